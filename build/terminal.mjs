@@ -1,0 +1,128 @@
+/** What the scripts print and how they run other programs. Node built-ins only: used before packages are installed. */
+import { spawn } from 'node:child_process'
+
+/** How often a long step says that it is still alive. */
+const HEARTBEAT_MS = 15_000
+
+/** A failure the user can act on: what went wrong, and what to do about it. */
+export class StepFailed extends Error {
+  /**
+   * @param {string} what
+   * @param {string} remedy
+   */
+  constructor(what, remedy) {
+    super(what)
+    this.name = 'StepFailed'
+    this.remedy = remedy
+  }
+}
+
+/**
+ * Progress goes to stderr, so that the answer of a command stays alone on stdout.
+ * @param {string} line
+ */
+export function say(line) {
+  process.stderr.write(`${line}\n`)
+}
+
+/** @param {number} startedAt milliseconds of `performance.now()` */
+export function secondsSince(startedAt) {
+  return `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
+}
+
+/**
+ * Announces a step, keeps saying that it goes on, and tells how long it took.
+ * @template T
+ * @param {string} title
+ * @param {() => T | Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function step(title, work) {
+  const startedAt = performance.now()
+  say(`» ${title} ...`)
+  const heartbeat = setInterval(() => say(`  ... still at it: ${title} (${secondsSince(startedAt)})`), HEARTBEAT_MS)
+  try {
+    const result = await work()
+    say(`  done: ${title} (${secondsSince(startedAt)})`)
+    return result
+  } finally {
+    clearInterval(heartbeat)
+  }
+}
+
+/**
+ * @typedef {object} Finished
+ * @property {number} code exit code; 1 when a signal ended the program
+ * @property {string} stdout empty unless captured
+ * @property {string} stderr empty unless captured
+ */
+
+/**
+ * Runs a program to its end. Output is captured, or passed through with `show`.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean }} [options]
+ * @returns {Promise<Finished>}
+ */
+export function run(program, args, { cwd, env, show = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+    })
+    /** @type {Buffer[]} */
+    const out = []
+    /** @type {Buffer[]} */
+    const err = []
+    child.stdout?.on('data', (chunk) => out.push(chunk))
+    child.stderr?.on('data', (chunk) => err.push(chunk))
+    const stopListening = forwardSignals(child)
+    child.on('error', (error) => {
+      stopListening()
+      reject(error)
+    })
+    child.on('close', (code) => {
+      stopListening()
+      resolve({ code: code ?? 1, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() })
+    })
+  })
+}
+
+/**
+ * A script that is told to stop takes its child with it instead of leaving it behind.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} stops forwarding
+ */
+export function forwardSignals(child) {
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => child.kill(signal)
+  process.on('SIGINT', forward)
+  process.on('SIGTERM', forward)
+  return () => {
+    process.off('SIGINT', forward)
+    process.off('SIGTERM', forward)
+  }
+}
+
+/**
+ * Tells a failure in words: what went wrong and what to do.
+ * @param {unknown} error
+ */
+export function explain(error) {
+  if (error instanceof StepFailed) say(`\nFailed: ${error.message}\nWhat to do: ${error.remedy}`)
+  else say(`\nFailed, and this script does not know why:\n${error instanceof Error ? error.stack : String(error)}`)
+}
+
+/**
+ * Runs a script's main function and turns its answer or failure into an exit code.
+ * @param {(args: readonly string[]) => Promise<number | void>} main
+ */
+export async function runScript(main) {
+  try {
+    process.exitCode = (await main(process.argv.slice(2))) ?? 0
+  } catch (error) {
+    process.exitCode = 1
+    explain(error)
+  }
+}

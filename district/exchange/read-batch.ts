@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { EventId } from '../../shared/core/ids.ts'
+import { err, ok, type Result } from '../../shared/core/result.ts'
+import { eventIdSchema } from '../../shared/core/schemas.ts'
+import { type StoredEvent, storedEventSchema } from '../../shared/domain/event.ts'
+import { bodyHashInput, type OwnEvent } from '../../shared/wire/own-event.ts'
+
+/** One pushed event, read as far as it can be read. */
+export interface ReadEvent {
+  readonly own: OwnEvent
+  readonly eventId: EventId
+  /** Absent when the text is not an event; it is then refused, and only that. */
+  readonly stored: StoredEvent | undefined
+  /** The text is the one its chain place covers. */
+  readonly intact: boolean
+}
+
+/** Work of one turn of the event loop, so that other desks are answered meanwhile. */
+export const eventsPerTurn = 100
+
+/** Fails, with the place, only where not even an event id can be read: no verdict could name it. */
+export async function readBatch(events: readonly OwnEvent[]): Promise<Result<readonly ReadEvent[], string>> {
+  const read: ReadEvent[] = []
+  for (const [index, own] of events.entries()) {
+    if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
+    const event = readEvent(own)
+    if (!event) return err(`events.${index}.text`)
+    read.push(event)
+  }
+  return ok(read)
+}
+
+function readEvent(own: OwnEvent): ReadEvent | undefined {
+  const json = parseJson(own.text)
+  const eventId = eventIdSchema.safeParse(json && typeof json === 'object' && 'id' in json ? json.id : undefined)
+  if (!eventId.success) return undefined
+  const stored = isStorable(own.text) ? storedEventSchema.safeParse(json) : undefined
+  const bodyHash = createHash('sha256').update(bodyHashInput(own.chain.salt, own.text)).digest('hex')
+  return { own, eventId: eventId.data, stored: stored?.data, intact: bodyHash === own.chain.bodyHash }
+}
+
+/** Text that is not well-formed Unicode would come back changed from any database. */
+function isStorable(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,58 @@
+import { type ExchangeRequest, headSignatureInput, type Verdict } from '../../shared/wire/exchange.ts'
+import type { LawBooks } from '../law/law-books.ts'
+import { addLinks, noteHeadSignature, readChain } from '../store/chain.ts'
+import type { Desk } from '../store/desks.ts'
+import { holdStream, readKnown, writeJudged } from '../store/events.ts'
+import { closeFilledGaps, type Incident, openIncidents } from '../store/incidents.ts'
+import type { Store } from '../store/pool.ts'
+import { checkChain } from './check-chain.ts'
+import { isSignedBy } from './district-key.ts'
+import { judgeBatch } from './judge-batch.ts'
+import type { ReadEvent } from './read-batch.ts'
+
+export interface Taken {
+  readonly verdicts: readonly Verdict[]
+  /** How many events the stream grew by. */
+  readonly grown: number
+  readonly incidents: readonly Incident[]
+  readonly streamHead: number
+}
+
+/**
+ * ```
+ * begin ─ lock the unit's counter ─ read what is known ─ check chain ─ judge ─ write ─ commit ─► verdicts
+ * ```
+ * 1. One transaction: either every verdict of a batch is durable, or none was given.
+ * 2. The counter row is locked first, so the desks of a unit are served one after the other and its stream has no gap.
+ * 3. Verdicts leave only after the commit reached the disk.
+ */
+export function takeBatch(
+  store: Store,
+  desk: Desk,
+  batch: readonly ReadEvent[],
+  head: ExchangeRequest['head'],
+  books: LawBooks,
+  now: string,
+): Promise<Taken> {
+  return store.transaction(async (session) => {
+    const seq = await holdStream(session, desk.unitId)
+    const known = await readKnown(session, desk, batch, seq)
+    const held = await readChain(session, desk, batch.map(({ own }) => own.chain.n))
+    const chain = checkChain(held, batch)
+    const judged = await judgeBatch(desk, batch, known, books, now)
+    await writeJudged(session, desk, judged, now)
+    await addLinks(session, desk, chain.fresh)
+    const incidents = [...chain.incidents, ...judged.incidents]
+    if (head) {
+      if (isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)) {
+        await noteHeadSignature(session, desk, head)
+      } else {
+        incidents.push({ code: 'chain/bad-head-signature', subject: String(head.n) })
+      }
+    }
+    await openIncidents(session, desk, incidents, now)
+    if (chain.fresh.length > 0) await closeFilledGaps(session, desk, now)
+    const grown = judged.accepted.length
+    return { verdicts: judged.verdicts, grown, incidents, streamHead: seq + grown }
+  })
+}

@@ -1,0 +1,53 @@
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { RefusalReply } from '../../shared/wire/refusal.ts'
+import type { Clock } from '../clock.ts'
+import { RequestRefused } from './refusal.ts'
+
+/** PostgreSQL away, starting, stopping or full: worth another try later, not a bug. */
+const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|ECONN\w+|EPIPE|ETIMEDOUT)$/
+
+/**
+ * Every failure of a request leaves here.
+ * 1. A refusal is an answer with its code. 2. What Fastify refuses is a refusal too. 3. A database that is away is 503.
+ * 4. Anything else is a bug: 500 `internal`, logged by kind and place, never with values.
+ */
+export function answerErrors(server: FastifyInstance, clock: Clock): void {
+  const body = (code: string, detail?: string): RefusalReply => ({ code, ...(detail ? { detail } : {}), time: clock.now() })
+  server.setNotFoundHandler((request, reply) => {
+    request.outcome = 'request/not-found'
+    return reply.code(404).send(body('request/not-found'))
+  })
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const { code, status, detail } = classify(error)
+    request.outcome = code
+    if (status === 500) request.log.error({ failure: describe(error) }, 'internal')
+    if (status === 503) reply.header('retry-after', '5')
+    return reply.code(status).send(body(code, detail))
+  })
+}
+
+function classify(error: FastifyError): { code: string; status: number; detail?: string } {
+  if (error instanceof RequestRefused) {
+    return { code: error.code, status: error.status, ...(error.detail ? { detail: error.detail } : {}) }
+  }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'request/too-large', status: 413 }
+  if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
+    return { code: 'request/malformed', status: 400 }
+  }
+  if (databaseAway.test(error.code ?? '') || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)) {
+    return { code: 'district/overloaded', status: 503 }
+  }
+  return { code: 'internal', status: 500 }
+}
+
+/** Messages of a database may quote values, so only its codes and the places in our code are kept. */
+export function describe(error: Error & { code?: string; constraint?: string; table?: string }): object {
+  return {
+    kind: error.name,
+    code: error.code,
+    table: error.table,
+    constraint: error.constraint,
+    ...(error.message.startsWith('invariant:') ? { message: error.message } : {}),
+    frames: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8),
+  }
+}

@@ -1,0 +1,38 @@
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip } from 'node:zlib'
+import type { FastifyRequest } from 'fastify'
+import { maxPageBytes } from '../../shared/wire/exchange.ts'
+import { refuse } from './refusal.ts'
+
+/** As sent, and unpacked: a page of events with its escapes and chain places. */
+export const maxEncodedBytes = 2 * maxPageBytes
+const maxDecodedBytes = 4 * maxPageBytes
+
+const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) } as const
+
+/** The JSON of a body that was read as bytes and whose digest was checked. */
+export async function readJson(request: FastifyRequest): Promise<unknown> {
+  const bytes = await unpack(request)
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    refuse('request/malformed', 'body')
+  }
+}
+
+async function unpack(request: FastifyRequest): Promise<Buffer> {
+  const body = bodyOf(request)
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding === 'identity') return body
+  if (encoding !== 'br' && encoding !== 'gzip') refuse('request/malformed', 'content-encoding')
+  try {
+    return await unpackers[encoding](body, { maxOutputLength: maxDecodedBytes })
+  } catch (error) {
+    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+    refuse(tooLarge ? 'request/too-large' : 'request/malformed', 'content-encoding')
+  }
+}
+
+export function bodyOf(request: FastifyRequest): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+}

@@ -1,0 +1,12 @@
+import type { Desk } from '../store/desks.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The desk that signed the request, once verified. */
+    desk: Desk | undefined
+    /** The refusal code, for the log. */
+    outcome: string | undefined
+    /** Counts for the log: events, verdicts. */
+    counts: Readonly<Record<string, number>> | undefined
+  }
+}

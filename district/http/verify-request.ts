@@ -1,0 +1,104 @@
+import { createHash, verify } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { httpbis } from 'http-message-signatures'
+import { deskIdSchema } from '../../shared/core/schemas.ts'
+import { instantOf } from '../../shared/core/time.ts'
+import { clockWindowSeconds, signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
+import type { District } from '../district.ts'
+import { publicKeyOf } from '../exchange/district-key.ts'
+import { type Desk, findDesk, noteContact } from '../store/desks.ts'
+import { takeNonce } from '../store/nonces.ts'
+import { RequestRefused, refuse } from './refusal.ts'
+
+/**
+ * ```
+ * headers ─► exactly our fields and label ─► desk known? ─► signature ─► retired? ─► clock window ─► nonce fresh ─► desk
+ * body    ─► its digest is the signed one                                  (before anything is parsed or unpacked)
+ * ```
+ * 1. All of it happens before the body is read, except the digest: an unsigned megabyte costs nothing.
+ * 2. `@path` does not cover a query, so a signed request has none.
+ * 3. A nonce is taken only by a valid signature, and kept as long as its request could be sent again.
+ */
+export async function verifyRequest(district: District, request: FastifyRequest): Promise<Desk> {
+  if (request.url.includes('?')) refuse('request/malformed', 'query')
+  const input = header(request, 'signature-input')
+  if (!input || !header(request, 'signature')) refuse('request/unsigned')
+  const covered = `${signatureLabel}=(${signedFields.map((field) => `"${field}"`).join(' ')});`
+  if (!input.startsWith(covered)) refuse('request/bad-signature', 'signature-input')
+  const { desk, createdMs, nonce } = await checkSignature(district, request)
+  if (desk.retired) refuse('desk/retired')
+  if (Math.abs(district.clock.nowMs() - createdMs) > clockWindowSeconds * 1000) refuse('request/expired')
+  // Past this moment the clock window refuses a copy anyway.
+  const expiresAt = instantOf(createdMs + (clockWindowSeconds + 60) * 1000)
+  if (!(await takeNonce(district.store.relaxed, desk, nonce, expiresAt))) refuse('request/replayed')
+  await noteContact(district.store.relaxed, desk, district.clock.now())
+  return desk
+}
+
+interface Signed {
+  readonly desk: Desk
+  readonly createdMs: number
+  readonly nonce: string
+}
+
+async function checkSignature(district: District, request: FastifyRequest): Promise<Signed> {
+  const found: Signed[] = []
+  const message = {
+    method: request.method,
+    url: new URL(request.url, 'http://district'),
+    headers: request.headers as Record<string, string>,
+  }
+  const valid = await httpbis
+    .verifyMessage(
+      {
+        requiredFields: [...signedFields],
+        requiredParams: ['created', 'nonce', 'keyid', 'alg'],
+        // The window is checked against the district's own clock, later.
+        notAfter: Number.MAX_SAFE_INTEGER,
+        keyLookup: async ({ keyid, nonce, created }) => {
+          if (found.length > 0) refuse('request/bad-signature', 'signature-input')
+          const deskId = deskIdSchema.safeParse(keyid)
+          const desk = deskId.success ? await findDesk(district.store, deskId.data) : undefined
+          if (!desk) refuse('desk/unknown')
+          const createdMs = created?.getTime() ?? Number.NaN
+          if (typeof nonce !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(nonce) || !Number.isSafeInteger(createdMs)) {
+            refuse('request/bad-signature', 'signature-input')
+          }
+          found.push({ desk, createdMs, nonce })
+          const key = publicKeyOf(desk.publicKey)
+          return { id: desk.deskId, algs: ['ed25519'], verify: async (data, signature) => verify(null, data, key, signature) }
+        },
+      },
+      message,
+    )
+    .catch((error: unknown) => {
+      if (error instanceof RequestRefused) throw error
+      if (isDatabaseError(error)) throw error
+      return false
+    })
+  const signed = found[0]
+  if (valid !== true || !signed) refuse('request/bad-signature')
+  return signed
+}
+
+/** What the library throws is about the headers; what the database throws is not the desk's fault. */
+function isDatabaseError(error: unknown): boolean {
+  return error instanceof Error && ('code' in error || /Connection terminated|timeout exceeded/.test(error.message))
+}
+
+/** The digest the signature covers, as raw SHA-256. */
+export function signedDigest(request: FastifyRequest): Buffer {
+  const match = /^sha-256=:([A-Za-z0-9+/]{43}=):$/.exec(header(request, 'content-digest') ?? '')
+  if (!match?.[1]) refuse('request/bad-signature', 'content-digest')
+  return Buffer.from(match[1], 'base64')
+}
+
+export function checkDigest(request: FastifyRequest, body: Buffer): void {
+  const digest = createHash('sha256').update(body).digest()
+  if (!digest.equals(signedDigest(request))) refuse('request/bad-signature', 'content-digest')
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : undefined
+}

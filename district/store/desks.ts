@@ -1,0 +1,56 @@
+import type { DeskId, UnitId } from '../../shared/core/ids.ts'
+import type { Instant } from '../../shared/core/time.ts'
+import type { NumberLane } from '../../shared/domain/numbering.ts'
+import type { Queryable } from './pool.ts'
+
+export interface Desk {
+  readonly deskId: DeskId
+  readonly unitId: UnitId
+  readonly name: string
+  /** Ed25519, raw 32 bytes in base64. */
+  readonly publicKey: string
+  readonly lane: NumberLane
+  readonly retired: boolean
+}
+
+interface DeskRow {
+  desk_id: string
+  unit_id: string
+  name: string
+  public_key: string
+  lane: number
+  lane_first: number
+  lane_last: number
+  lane_valid_until: string
+  retired_at: Date | null
+}
+
+export async function findDesk(store: Queryable, deskId: string): Promise<Desk | undefined> {
+  const { rows } = await store.query<DeskRow>('select * from desk where desk_id = $1', [deskId])
+  const row = rows[0]
+  return row && {
+    deskId: row.desk_id as DeskId,
+    unitId: row.unit_id as UnitId,
+    name: row.name,
+    publicKey: row.public_key,
+    lane: { id: row.lane, first: row.lane_first, last: row.lane_last, validUntil: row.lane_valid_until },
+    retired: row.retired_at !== null,
+  }
+}
+
+export async function addDesk(store: Queryable, desk: Desk, at: Instant): Promise<void> {
+  const { id, first, last, validUntil } = desk.lane
+  await store.query(
+    `insert into desk (desk_id, unit_id, name, public_key, lane, lane_first, lane_last, lane_valid_until, enrolled_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [desk.deskId, desk.unitId, desk.name, desk.publicKey, id, first, last, validUntil, at],
+  )
+}
+
+export async function noteContact(store: Queryable, desk: Desk, at: Instant): Promise<void> {
+  await store.query(
+    `insert into desk_contact (unit_id, desk_id, at) values ($1, $2, $3)
+     on conflict (unit_id, desk_id) do update set at = excluded.at`,
+    [desk.unitId, desk.deskId, at],
+  )
+}

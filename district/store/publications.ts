@@ -1,0 +1,47 @@
+import type { Instant } from '../../shared/core/time.ts'
+import type { PublicationKind } from '../../shared/law/publication.ts'
+import type { Queryable } from './pool.ts'
+
+/** A version of reference data. `unitId` is empty for what every unit shares. */
+export interface Publication {
+  readonly kind: PublicationKind
+  readonly unitId: string
+  readonly version: number
+  readonly body: unknown
+  readonly source: string
+}
+
+interface Row {
+  kind: PublicationKind
+  unit_id: string
+  version: number
+  body: string
+  source: string
+}
+
+/** Every version ever published: dossiers keep the one they were received under. */
+export async function readPublications(store: Queryable): Promise<readonly Publication[]> {
+  const { rows } = await store.query<Row>('select kind, unit_id, version, body, source from publication order by version')
+  return rows.map((row) => ({
+    kind: row.kind,
+    unitId: row.unit_id,
+    version: row.version,
+    body: JSON.parse(row.body),
+    source: row.source,
+  }))
+}
+
+/** Changes whenever anything is published. */
+export async function countPublications(store: Queryable): Promise<number> {
+  const { rows } = await store.query<{ count: number }>('select count(*) as count from publication')
+  return rows[0]?.count ?? 0
+}
+
+export async function publish(store: Queryable, publication: Publication, at: Instant): Promise<void> {
+  const { kind, unitId, version, body, source } = publication
+  await store.query(
+    `insert into publication (kind, unit_id, version, body, source, published_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict do nothing`,
+    [kind, unitId, version, JSON.stringify(body), source, at],
+  )
+}

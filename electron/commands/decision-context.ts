@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { uuidV7 } from '../../shared/core/ids.ts'
+import { err, type Result } from '../../shared/core/result.ts'
+import { dateOf, unixMsOf } from '../../shared/core/time.ts'
+import type { DecisionContext, DeskNotReady } from '../../shared/domain/decide.ts'
+import { type DossierNumber, type NumberingError, nextNumber } from '../../shared/domain/numbering.ts'
+import { findProcedure } from '../../shared/law/procedure.ts'
+import type { Role } from '../../shared/law/staff.ts'
+import type { CommandId, EventId, StaffId } from '../../shared/core/ids.ts'
+import type { Clock } from '../clock.ts'
+import type { DeskIdentity } from '../enrolment/desk-identity.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { ReferenceStore } from '../reference/reference-store.ts'
+
+/** How far the clock may stand before the last entry without a word: clocks are corrected by seconds all the time. */
+const clockToleranceMs = 120_000
+
+export interface DecidingDesk {
+  readonly clock: Clock
+  readonly identity: DeskIdentity
+  readonly journal: Journal
+  readonly reference: ReferenceStore
+  readonly clockConfirmed: () => boolean
+}
+
+export interface Deciding {
+  readonly commandId: CommandId
+  readonly staff: { readonly id: StaffId; readonly role: Role }
+  /** Given when a command is decided again: the moment it was first decided at. */
+  readonly at?: string
+  readonly rebasedFrom?: EventId
+}
+
+/** The world as main knows it; undefined while the district's reference data has not come. */
+export function findDecisionContext(desk: DecidingDesk, deciding: Deciding): DecisionContext | undefined {
+  const { catalogue, calendar } = desk.reference.current()
+  if (!catalogue || !calendar) return undefined
+  const at = deciding.at ?? desk.clock.instant()
+  return {
+    at,
+    eventId: uuidV7(desk.clock.now(), randomBytes(10)) as EventId,
+    commandId: deciding.commandId,
+    unitId: desk.identity.unit.id,
+    deskId: desk.identity.deskId,
+    staff: deciding.staff,
+    law: {
+      catalogueVersion: catalogue.version,
+      calendar,
+      findProcedure: (code) => findProcedure(catalogue, code, dateOf(at)),
+    },
+    takeNumber: () => takeNumber(desk, dateOf(at)),
+    ...(deciding.rebasedFrom ? { rebasedFrom: deciding.rebasedFrom } : {}),
+  }
+}
+
+/** True while the clock reads earlier than the last thing this desk did and nobody has said that it is right. */
+export function isClockBehind(desk: Pick<DecidingDesk, 'clock' | 'journal' | 'clockConfirmed'>): boolean {
+  const { lastOwnAt } = desk.journal.index
+  return lastOwnAt !== '' && desk.clock.now() < unixMsOf(lastOwnAt) - clockToleranceMs && !desk.clockConfirmed()
+}
+
+function takeNumber(desk: DecidingDesk, on: string): Result<DossierNumber, NumberingError | DeskNotReady> {
+  const { index } = desk.journal
+  if (!desk.journal.isWhole()) return err({ code: 'desk/not-whole' })
+  if (isClockBehind(desk)) return err({ code: 'desk/clock-behind', lastEntryAt: index.lastOwnAt })
+  return nextNumber(desk.identity.lane, desk.identity.unit.agencyCode, on, index.ordinals.get(on) ?? 0)
+}

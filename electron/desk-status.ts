@@ -1,0 +1,37 @@
+import { daysBetween, dateOf } from '../shared/core/time.ts'
+import { laneWarningDays } from '../shared/domain/numbering.ts'
+import type { DeskStatus, ExchangeStatus } from '../shared/ipc/view.ts'
+import { isClockBehind } from './commands/decision-context.ts'
+import type { Desk } from './desk.ts'
+
+const nothingExchanged: ExchangeStatus = { line: 'unknown', unsentEvents: 0, unsentScans: 0 }
+
+export function exchangeStatusOf(desk: Desk): ExchangeStatus {
+  return desk.findExchange()?.status() ?? nothingExchanged
+}
+
+/** All the frame of the page shows about the desk itself. */
+export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
+  const identity = desk.identity.current()
+  const deciding = desk.findDeciding()
+  const staff = desk.session.staff()
+  const now = desk.clock.instant()
+  const behind = deciding !== undefined && isClockBehind(deciding)
+  return {
+    now,
+    demoClock: desk.clock.demo,
+    enrolled: identity !== undefined,
+    ...(identity
+      ? { deskId: identity.deskId, deskName: identity.deskName, unit: identity.unit, lane: identity.lane }
+      : {}),
+    upperTierLabel: desk.reference.current().units?.upperTierLabel ?? '',
+    laneEndsSoon: identity !== undefined && daysBetween(dateOf(now), identity.lane.validUntil) <= laneWarningDays,
+    ...(staff ? { staff } : {}),
+    vault: desk.vault,
+    publications: desk.reference.versions(),
+    exchange: exchangeStatusOf(desk),
+    ...(behind ? { clockBehind: { lastEntryAt: desk.journal.index.lastOwnAt } } : {}),
+    journal: desk.journalHealth,
+    appVersion,
+  }
+}

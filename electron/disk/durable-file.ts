@@ -1,0 +1,59 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Writes a whole file so that after a power cut either the old or the new content stands, never a mixture. */
+export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${file}.new`
+  const handle = await open(temporary, 'w', 0o600)
+  try {
+    await handle.writeFile(bytes)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(temporary, file)
+  await syncFolder(path.dirname(file))
+}
+
+/** Makes a new or renamed name survive a power cut; Windows keeps names with the file and refuses to open folders. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+export async function ensureFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+}
+
+/** The bytes of a file, or undefined when there is none. Any other trouble throws. */
+export async function findFile(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined
+    throw cause
+  }
+}
+
+export async function removeDurably(file: string): Promise<void> {
+  await rm(file, { force: true })
+  await syncFolder(path.dirname(file))
+}
+
+/** Writes all bytes at a place, however many calls that takes. */
+export async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let written = 0
+  while (written < bytes.byteLength) {
+    const step = await handle.write(bytes, written, bytes.byteLength - written, position + written)
+    written += step.bytesWritten
+  }
+}
+
+export function hasCode(cause: unknown, ...codes: readonly string[]): boolean {
+  return cause instanceof Error && codes.includes(String((cause as NodeJS.ErrnoException).code))
+}

@@ -1,0 +1,75 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import path from 'node:path'
+import { z } from 'zod'
+import { deskIdSchema, instantSchema } from '../../shared/core/schemas.ts'
+import { numberLaneSchema } from '../../shared/domain/numbering.ts'
+import { unitSchema } from '../../shared/law/unit.ts'
+import { ensureFolder } from '../disk/durable-file.ts'
+import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
+
+/** What a desk becomes by enrolling; kept sealed, the private key never leaves main. */
+const deskIdentitySchema = z.object({
+  deskId: deskIdSchema,
+  deskName: z.string(),
+  districtUrl: z.string(),
+  districtName: z.string(),
+  districtPublicKey: z.string(),
+  unit: unitSchema,
+  lane: numberLaneSchema,
+  privateKey: z.string(),
+  enrolledAt: instantSchema,
+})
+export type DeskIdentity = z.infer<typeof deskIdentitySchema>
+
+export interface IdentityStore {
+  readonly current: () => DeskIdentity | undefined
+  readonly save: (identity: DeskIdentity) => Promise<void>
+}
+
+const place = 'settings/desk-identity'
+
+export async function openIdentityStore(folder: string, key: Uint8Array): Promise<IdentityStore> {
+  await ensureFolder(folder)
+  const file = path.join(folder, 'desk-identity.sealed')
+  const read = await readSealedJson(file, key, place)
+  if (read.state === 'damaged') throw new Error('the desk identity does not open with this data key')
+  let identity = read.state === 'read' ? deskIdentitySchema.parse(read.value) : undefined
+  return {
+    current: () => identity,
+    async save(next) {
+      await writeSealedJson(file, key, place, next)
+      identity = next
+    },
+  }
+}
+
+export interface DeskKeyPair {
+  readonly privateKey: string
+  /** Raw 32 bytes in base64, as the district stores it. */
+  readonly publicKey: string
+}
+
+export function makeDeskKeyPair(): DeskKeyPair {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
+  return {
+    privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+    publicKey: raw.toString('base64'),
+  }
+}
+
+export function privateKeyOf(identity: DeskIdentity): KeyObject {
+  return createPrivateKey({ key: Buffer.from(identity.privateKey, 'base64'), format: 'der', type: 'pkcs8' })
+}
+
+/** SPKI prefix of an Ed25519 public key (RFC 8410), before its 32 raw bytes. */
+const ed25519Prefix = Buffer.from('302a300506032b6570032100', 'hex')
+
+export function publicKeyFromRaw(raw: string): KeyObject {
+  const der = Buffer.concat([ed25519Prefix, Buffer.from(raw, 'base64')])
+  return createPublicKey({ key: der, format: 'der', type: 'spki' })
+}
+
+export function signText(key: KeyObject, text: string): string {
+  return sign(null, Buffer.from(text), key).toString('base64')
+}

@@ -1,0 +1,99 @@
+import { createHash, randomBytes, sign } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import { httpbis } from 'http-message-signatures'
+import { err, ok, type Result } from '../../shared/core/result.ts'
+import { refusalReplySchema } from '../../shared/wire/refusal.ts'
+import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
+import type { Clock } from '../clock.ts'
+import { type DeskIdentity, privateKeyOf } from '../enrolment/desk-identity.ts'
+
+const compress = promisify(brotliCompress)
+/** Half of the day's bytes are saved already at this quality; higher ones cost the desk's slow PC seconds. */
+const brotliQuality = 5
+const smallestCompressed = 512
+
+/** Why no answer came: the line, or the district's refusal with its code. */
+export type DistrictFailure =
+  | { readonly code: 'district/unreachable' }
+  | { readonly code: 'district/refused'; readonly reason: string; readonly status: number }
+
+export interface DistrictRequest {
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST'
+  readonly path: string
+  readonly json?: object
+  readonly bytes?: { readonly mediaType: string; readonly content: Uint8Array }
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+}
+
+export interface DistrictClient {
+  /** A refused request is a value; the body of an answer is read by the caller. */
+  readonly request: (request: DistrictRequest) => Promise<Result<Response, DistrictFailure>>
+}
+
+/** Signed requests to the district (RFC 9421, `shared/wire/signed-request.ts`), with the district's time. */
+export function createDistrictClient(identity: DeskIdentity, clock: Clock): DistrictClient {
+  const key = privateKeyOf(identity)
+  const signer = {
+    id: identity.deskId,
+    alg: 'ed25519',
+    sign: async (data: Buffer) => sign(null, data, key),
+  }
+
+  async function attempt(request: DistrictRequest): Promise<Result<Response, DistrictFailure>> {
+    const { headers, body } = await encodeBody(request)
+    const url = `${identity.districtUrl}${request.path}`
+    const digest = createHash('sha256').update(body).digest('base64')
+    const signed = await httpbis.signMessage(
+      {
+        key: signer,
+        name: signatureLabel,
+        fields: [...signedFields],
+        params: ['created', 'nonce', 'keyid', 'alg'],
+        paramValues: { created: new Date(clock.now() + clock.offsetMs()), nonce: randomBytes(16).toString('base64url') },
+      },
+      { method: request.method, url, headers: { ...headers, 'content-digest': `sha-256=:${digest}:` } },
+    )
+    const deadline = AbortSignal.timeout(request.timeoutMs)
+    try {
+      const response = await fetch(url, {
+        method: request.method,
+        headers: signed.headers as Record<string, string>,
+        ...(body.byteLength > 0 ? { body } : {}),
+        signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
+      })
+      return response.ok ? ok(response) : await refusalOf(response)
+    } catch {
+      return err({ code: 'district/unreachable' })
+    }
+  }
+
+  async function refusalOf(response: Response): Promise<Result<Response, DistrictFailure>> {
+    const body = refusalReplySchema.safeParse(await response.json().catch(() => undefined))
+    const reason = body.success ? body.data.code : `http/${response.status}`
+    if (body.success && body.data.time && reason === 'request/expired') clock.learnDistrictTime(body.data.time)
+    return err({ code: 'district/refused', reason, status: response.status })
+  }
+
+  return {
+    async request(request) {
+      const first = await attempt(request)
+      // A wrong PC clock is learned from the refusal itself, and the request signed again with the right time.
+      const expired = !first.ok && first.error.code === 'district/refused' && first.error.reason === 'request/expired'
+      return expired ? attempt(request) : first
+    },
+  }
+}
+
+async function encodeBody(request: DistrictRequest): Promise<{ headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }> {
+  if (request.bytes) {
+    return { headers: { 'content-type': request.bytes.mediaType }, body: new Uint8Array(request.bytes.content) }
+  }
+  if (!request.json) return { headers: {}, body: new Uint8Array() }
+  const plain = Buffer.from(JSON.stringify(request.json))
+  const headers = { 'content-type': 'application/json' }
+  if (plain.byteLength < smallestCompressed) return { headers, body: new Uint8Array(plain) }
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }
+  return { headers: { ...headers, 'content-encoding': 'br' }, body: new Uint8Array(await compress(plain, options)) }
+}

@@ -1,0 +1,52 @@
+import { commandOf } from '../../shared/domain/command-of.ts'
+import { decide } from '../../shared/domain/decide.ts'
+import { findKnownEvent, isWitnessed } from '../../shared/domain/event.ts'
+import { foldDossier } from '../../shared/domain/fold.ts'
+import { type DecidingDesk, findDecisionContext } from '../commands/decision-context.ts'
+import { chainEvent } from '../journal/chain.ts'
+import type { EventEntry } from '../journal/journal-index.ts'
+
+const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
+
+/**
+ * Decides lost races again on the dossier as it now is, keeping command id, moment and officer.
+ * ```
+ * refused "changed meanwhile" ─► commandOf(event) ─► decide on the new state ─┬─► new own event, old one marked
+ *                                                                            └─► still refused: the officer is asked
+ * ```
+ * Runs in the command handler's turn, in chain order, so that a dossier's own later events follow their predecessors.
+ */
+export async function rebaseLostRaces(desk: DecidingDesk): Promise<number> {
+  let rebased = 0
+  for (const entry of lostRaces(desk)) {
+    if (await rebase(desk, entry)) rebased += 1
+  }
+  return rebased
+}
+
+function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
+  return [...desk.journal.index.events.values()]
+    .filter((entry) => entry.chainN !== undefined && entry.rebasedTo === undefined)
+    .filter((entry) => rebasedCodes.has(entry.refusedCode ?? '') && !isWitnessed(entry.type))
+    .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
+}
+
+async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {
+  const { journal, reference } = desk
+  const event = findKnownEvent(await journal.eventOf(entry))
+  const staff = event && reference.findStaff(event.staffId)
+  if (!event || !staff) return false
+  const context = findDecisionContext(desk, {
+    commandId: event.commandId,
+    staff: { id: staff.id, role: staff.role },
+    at: event.at,
+    rebasedFrom: event.id,
+  })
+  if (!context) return false
+  const dossier = foldDossier(await journal.history(event.dossierId))
+  const decision = decide(dossier, commandOf(event), context)
+  if (!decision.ok) return false
+  const own = chainEvent(journal.index.chain, decision.value)
+  await journal.append([{ own: [own], rebased: [{ from: event.id, to: decision.value.id }] }])
+  return true
+}

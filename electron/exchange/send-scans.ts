@@ -1,0 +1,46 @@
+import { err, ok, type Result } from '../../shared/core/result.ts'
+import { attachmentPath } from '../../shared/wire/attachment.ts'
+import type { AttachmentStore } from '../attachments/attachment-store.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { DistrictClient, DistrictFailure } from './district-client.ts'
+import { type UnsentScan, unsentScans } from './unsent-scans.ts'
+
+/** A 10 MB scan over 256 kbit/s takes five and a half minutes. */
+export const scanTimeoutMs = 600_000
+const askTimeoutMs = 30_000
+
+/** Sends the scans the district lacks, one after another, after the events that name them. */
+export async function sendScans(
+  client: DistrictClient,
+  journal: Journal,
+  attachments: AttachmentStore,
+  signal: AbortSignal,
+  onProgress: (done: number, total: number) => void,
+): Promise<Result<null, DistrictFailure>> {
+  const scans = unsentScans(journal.index)
+  for (const [at, scan] of scans.entries()) {
+    onProgress(at, scans.length)
+    const sent = await sendScan(client, attachments, scan, signal)
+    if (!sent.ok) return sent
+    if (sent.value === 'held') await journal.append([{ scansSent: [scan.sha256] }])
+  }
+  return ok(null)
+}
+
+async function sendScan(
+  client: DistrictClient,
+  attachments: AttachmentStore,
+  scan: UnsentScan,
+  signal: AbortSignal,
+): Promise<Result<'held' | 'lost', DistrictFailure>> {
+  const path = `${attachmentPath}${scan.sha256}`
+  const asked = await client.request({ method: 'HEAD', path, timeoutMs: askTimeoutMs, signal })
+  if (asked.ok) return ok('held')
+  if (asked.error.code === 'district/unreachable' || asked.error.status !== 404) return err(asked.error)
+  const content = await attachments.find(scan.sha256)
+  // A damaged or missing scan must not hold up the others; the outbox goes on naming it.
+  if (!content || content === 'damaged') return ok('lost')
+  const bytes = { mediaType: scan.mediaType, content }
+  const put = await client.request({ method: 'PUT', path, bytes, timeoutMs: scanTimeoutMs, signal })
+  return put.ok ? ok('held') : put
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { sha256Schema } from '../../shared/core/schemas.ts'
+import { cursorSchema, findingSchema, verdictSchema } from '../../shared/wire/exchange.ts'
+import { ownEventSchema } from '../../shared/wire/own-event.ts'
+
+/**
+ * What one frame of the journal says. Everything in it happened together:
+ * own events before they are shown as saved, or verdicts and others' events with the cursor that covers them.
+ */
+export const batchSchema = z.object({
+  own: z.array(ownEventSchema).optional(),
+  /** Events of the unit's stream. Own ones that are already here come without text: only their place is news. */
+  stream: z
+    .array(
+      z.object({
+        seq: z.int(),
+        eventId: z.string(),
+        text: z.string().optional(),
+        receivedAt: z.string(),
+        findings: z.array(findingSchema),
+      }),
+    )
+    .optional(),
+  verdicts: z.array(verdictSchema).optional(),
+  cursor: cursorSchema.optional(),
+  /** Scans the district confirmed to hold. */
+  scansSent: z.array(sha256Schema).optional(),
+  /** The chain goes on from here: learned from the district after this desk lost its tail. */
+  chainHead: z.object({ n: z.int(), link: sha256Schema }).optional(),
+  /** Events replaced after a lost race: old event id to new. */
+  rebased: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
+  /** This start found damage; what the page derived before it may be ahead of the journal. */
+  healed: z.boolean().optional(),
+})
+export type Batch = z.infer<typeof batchSchema>
+
+export function encodeBatch(batch: Batch): Buffer {
+  return Buffer.from(JSON.stringify(batch))
+}
+
+/** Written by this program and proved by its seal, so it is not checked field by field again. */
+export function decodeBatch(plain: Buffer): Batch {
+  return JSON.parse(plain.toString('utf8')) as Batch
+}

@@ -1,0 +1,106 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import path from 'node:path'
+import { findFile, syncFolder, writeAt } from '../disk/durable-file.ts'
+import { encodeFrame, type FrameKey, type FramePlace, findFrameAt, openFrame } from './frame.ts'
+
+export interface ReadFrame extends FramePlace {
+  readonly plain: Buffer
+}
+
+/** What reading a file of frames found. */
+export interface FrameFileContent {
+  readonly frames: readonly ReadFrame[]
+  /** Bytes after the last whole frame: a torn write. */
+  readonly tornBytes: number
+  /** Damaged stretches with whole frames behind them: never a torn write. */
+  readonly gaps: number
+  readonly fileBytes: number
+}
+
+/** An append-only file of frames. Appends are durable when the promise resolves; a failed one leaves the file as it was. */
+export interface FrameFile {
+  readonly append: (batches: readonly Uint8Array[]) => Promise<readonly FramePlace[]>
+  readonly read: (place: Pick<FramePlace, 'offset' | 'bytes'>) => Promise<Buffer | undefined>
+  readonly bytes: () => number
+  readonly close: () => Promise<void>
+}
+
+export async function readFrameFile(file: string, frameKey: FrameKey): Promise<FrameFileContent> {
+  const bytes = (await findFile(file)) ?? Buffer.alloc(0)
+  const frames: ReadFrame[] = []
+  let gaps = 0
+  let offset = 0
+  let end = 0
+  while (offset < bytes.byteLength) {
+    const place = findFrameAt(bytes, offset)
+    const plain = place && openFrame(frameKey, bytes.subarray(offset, offset + place.bytes))
+    if (place && plain) {
+      if (end < offset) gaps += 1
+      frames.push({ ...place, plain })
+      offset += place.bytes
+      end = offset
+    } else {
+      offset += 1
+    }
+  }
+  return { frames, tornBytes: bytes.byteLength - end, gaps, fileBytes: bytes.byteLength }
+}
+
+/** Opens for appending behind `end`, cutting off what lies there. */
+export async function openFrameFile(
+  file: string,
+  frameKey: FrameKey,
+  end: number,
+  nextOrdinal: number,
+): Promise<FrameFile> {
+  const handle = await openOrCreate(file)
+  const { size } = await handle.stat()
+  if (size > end) {
+    await handle.truncate(end)
+    await handle.sync()
+  }
+  return frameFileOver(handle, frameKey, end, nextOrdinal)
+}
+
+async function openOrCreate(file: string): Promise<FileHandle> {
+  try {
+    return await open(file, 'r+')
+  } catch {
+    const handle = await open(file, 'wx+', 0o600)
+    await handle.sync()
+    await syncFolder(path.dirname(file))
+    return handle
+  }
+}
+
+function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, firstOrdinal: number): FrameFile {
+  let end = start
+  let ordinal = firstOrdinal
+  return {
+    async append(batches) {
+      const frames = batches.map((plain, index) => encodeFrame(frameKey, ordinal + index, plain))
+      try {
+        await writeAt(handle, Buffer.concat(frames), end)
+        await handle.datasync()
+      } catch (cause) {
+        // What was half written must not be taken for an acknowledged entry by the next start.
+        await handle.truncate(end).catch(() => undefined)
+        throw cause
+      }
+      const places = frames.map((frame, index) => {
+        const place = { offset: end, bytes: frame.byteLength, ordinal: ordinal + index }
+        end += frame.byteLength
+        return place
+      })
+      ordinal += frames.length
+      return places
+    },
+    async read({ offset, bytes }) {
+      const frame = Buffer.allocUnsafe(bytes)
+      const { bytesRead } = await handle.read(frame, 0, bytes, offset)
+      return bytesRead === bytes ? openFrame(frameKey, frame) : undefined
+    },
+    bytes: () => end,
+    close: () => handle.close(),
+  }
+}

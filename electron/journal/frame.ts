@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+
+/**
+ * One frame is one atomic batch:
+ * ```
+ * length(4) ‖ ordinal(4) ‖ crc32(4) ‖ nonce(12) ‖ AES-256-GCM ciphertext ‖ tag(16)
+ * ```
+ * 1. `length` counts everything after the crc; the crc covers length, ordinal and everything after it,
+ *    so frames are found again behind a damaged region without the key.
+ * 2. Associated data = file label ‖ ordinal: a frame opens only in its file and at its place in the order.
+ * 3. A frame is whole or it is not there: half a batch is never read.
+ */
+export const headerBytes = 12
+const nonceBytes = 12
+const tagBytes = 16
+const overhead = nonceBytes + tagBytes
+/** Larger than any batch written; a larger length is damage. */
+const maxFrameBytes = 16 * 1024 * 1024
+
+export interface FrameKey {
+  readonly key: Uint8Array
+  /** Names the file, so that frames cannot be moved between files. */
+  readonly label: string
+}
+
+export function encodeFrame(frameKey: FrameKey, ordinal: number, plain: Uint8Array): Buffer {
+  const nonce = randomBytes(nonceBytes)
+  const cipher = createCipheriv('aes-256-gcm', frameKey.key, nonce).setAAD(associatedData(frameKey, ordinal))
+  const body = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  const frame = Buffer.allocUnsafe(headerBytes + body.byteLength)
+  frame.writeUInt32LE(body.byteLength, 0)
+  frame.writeUInt32LE(ordinal, 4)
+  body.copy(frame, headerBytes)
+  frame.writeUInt32LE(checksum(frame.subarray(0, 8), body), 8)
+  return frame
+}
+
+/** A frame that lies whole at `offset`, judged by length and checksum alone. */
+export interface FramePlace {
+  readonly offset: number
+  readonly bytes: number
+  readonly ordinal: number
+}
+
+export function findFrameAt(file: Buffer, offset: number): FramePlace | undefined {
+  if (offset + headerBytes > file.byteLength) return undefined
+  const length = file.readUInt32LE(offset)
+  if (length < overhead || length > maxFrameBytes || offset + headerBytes + length > file.byteLength) return undefined
+  const body = file.subarray(offset + headerBytes, offset + headerBytes + length)
+  if (checksum(file.subarray(offset, offset + 8), body) !== file.readUInt32LE(offset + 8)) return undefined
+  return { offset, bytes: headerBytes + length, ordinal: file.readUInt32LE(offset + 4) }
+}
+
+/** The plain batch of a frame, or undefined when a bit of it is not as it was written. */
+export function openFrame(frameKey: FrameKey, frame: Buffer): Buffer | undefined {
+  if (frame.byteLength < headerBytes + overhead) return undefined
+  const ordinal = frame.readUInt32LE(4)
+  const tagAt = frame.byteLength - tagBytes
+  const textAt = headerBytes + nonceBytes
+  const decipher = createDecipheriv('aes-256-gcm', frameKey.key, frame.subarray(headerBytes, textAt))
+    .setAAD(associatedData(frameKey, ordinal))
+    .setAuthTag(frame.subarray(tagAt))
+  try {
+    return Buffer.concat([decipher.update(frame.subarray(textAt, tagAt)), decipher.final()])
+  } catch {
+    return undefined
+  }
+}
+
+function checksum(head: Uint8Array, body: Uint8Array): number {
+  return crc32(body, crc32(head))
+}
+
+function associatedData(frameKey: FrameKey, ordinal: number): Buffer {
+  return Buffer.from(`mot-cua/1|${frameKey.label}|${ordinal}`)
+}

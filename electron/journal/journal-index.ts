@@ -1,0 +1,178 @@
+import type { StoredEvent } from '../../shared/domain/event.ts'
+import type { Cursor, Verdict } from '../../shared/wire/exchange.ts'
+import { type ChainHead, emptyChain } from './chain.ts'
+import type { Batch } from './batch.ts'
+
+/** Where an event's text lies. */
+export interface TextPlace {
+  readonly segment: number
+  readonly offset: number
+  readonly bytes: number
+  readonly list: 'own' | 'stream'
+  readonly at: number
+}
+
+export interface EventEntry {
+  readonly eventId: string
+  readonly dossierId: string
+  readonly type: string
+  readonly at: string
+  readonly own: boolean
+  readonly commandId: string
+  readonly chainN?: number
+  place: TextPlace
+  /** Place in the unit's stream, once accepted. */
+  streamSeq?: number
+  acceptedAt?: string
+  refusedCode?: string
+  findings: readonly string[]
+  rebasedTo?: string
+}
+
+export interface OwnScan {
+  readonly sha256: string
+  readonly bytes: number
+  readonly mediaType: string
+}
+
+export interface DossierEntry {
+  readonly dossierId: string
+  readonly events: EventEntry[]
+  position: number
+}
+
+/**
+ * The journal's derived index: never stored, built by reading every frame once.
+ * 1. `positions` grows by one for each frame; a dossier's place is that of the last frame that touched it.
+ * 2. An event stands once, whichever list brought it first.
+ * 3. Applying the same frames in the same order gives the same index.
+ */
+export class JournalIndex {
+  readonly events = new Map<string, EventEntry>()
+  readonly dossiers = new Map<string, DossierEntry>()
+  readonly commands = new Map<string, string>()
+  readonly scansSent = new Set<string>()
+  /** Scans that own events name: hash to size and media type. */
+  readonly ownScans = new Map<string, OwnScan>()
+  /** Own events without a final verdict, in chain order. */
+  readonly unsent = new Map<string, EventEntry>()
+  /** Own dossier numbers used: day to highest ordinal. */
+  readonly ordinals = new Map<string, number>()
+  /** Dossier ids by the position at which they last changed; stale entries are skipped by readers. */
+  readonly changes: { readonly position: number; readonly dossierId: string }[] = []
+  position = 0
+  healings = 0
+  cursor: Cursor = { epoch: '', seq: 0 }
+  chain: ChainHead = emptyChain
+  lastOwnAt = ''
+
+  constructor(private readonly deskId: () => string | undefined) {}
+
+  apply(batch: Batch, segment: number, frame: { readonly offset: number; readonly bytes: number }): void {
+    this.position += 1
+    if (batch.healed) this.healings += 1
+    batch.own?.forEach((own, at) => {
+      const event = JSON.parse(own.text) as StoredEvent
+      this.chain = { n: own.chain.n, link: own.chain.link }
+      this.addEvent(event, { segment, ...frame, list: 'own', at }, own.chain.n)
+    })
+    batch.stream?.forEach((item, at) => {
+      if (item.text !== undefined && !this.events.has(item.eventId)) {
+        this.addEvent(JSON.parse(item.text) as StoredEvent, { segment, ...frame, list: 'stream', at }, undefined)
+      }
+      const entry = this.events.get(item.eventId)
+      if (entry) this.accept(entry, item.seq, item.receivedAt, item.findings.map((finding) => finding.code))
+    })
+    for (const verdict of batch.verdicts ?? []) this.judge(verdict)
+    for (const { from, to } of batch.rebased ?? []) {
+      const entry = this.events.get(from)
+      if (entry) {
+        entry.rebasedTo = to
+        this.touch(entry.dossierId)
+      }
+    }
+    for (const hash of batch.scansSent ?? []) this.scansSent.add(hash)
+    if (batch.cursor) this.cursor = batch.cursor
+    if (batch.chainHead && batch.chainHead.n > this.chain.n) this.chain = batch.chainHead
+  }
+
+  private addEvent(event: StoredEvent, place: TextPlace, chainN: number | undefined): void {
+    const own = chainN !== undefined || event.deskId === this.deskId()
+    const entry: EventEntry = {
+      eventId: event.id,
+      dossierId: event.dossierId,
+      type: event.type,
+      at: event.at,
+      own,
+      commandId: event.commandId,
+      ...(chainN === undefined ? {} : { chainN }),
+      place,
+      findings: [],
+    }
+    this.events.set(event.id, entry)
+    const dossier = this.dossiers.get(event.dossierId) ?? { dossierId: event.dossierId, events: [], position: 0 }
+    dossier.events.push(entry)
+    this.dossiers.set(event.dossierId, dossier)
+    if (chainN !== undefined) this.unsent.set(event.id, entry)
+    if (own) this.rememberOwn(event)
+    this.touch(event.dossierId)
+  }
+
+  private rememberOwn(event: StoredEvent): void {
+    this.commands.set(event.commandId, event.id)
+    if (event.at > this.lastOwnAt) this.lastOwnAt = event.at
+    for (const scan of scansOf(event)) this.ownScans.set(scan.sha256, scan)
+    const number = event.body.number as { on?: string; ordinal?: number } | undefined
+    if (typeof number?.on === 'string' && typeof number.ordinal === 'number') {
+      this.ordinals.set(number.on, Math.max(this.ordinals.get(number.on) ?? 0, number.ordinal))
+    }
+  }
+
+  private judge(verdict: Verdict): void {
+    const entry = this.events.get(verdict.eventId)
+    if (!entry) return
+    if (verdict.verdict === 'accepted') {
+      this.accept(entry, verdict.seq, undefined, verdict.findings.map((finding) => finding.code))
+    }
+    if (verdict.verdict === 'refused' && entry.streamSeq === undefined) {
+      entry.refusedCode = verdict.code
+      this.unsent.delete(entry.eventId)
+      this.touch(entry.dossierId)
+    }
+  }
+
+  private accept(entry: EventEntry, seq: number, receivedAt: string | undefined, findings: readonly string[]): void {
+    if (entry.streamSeq === undefined) {
+      entry.streamSeq = seq
+      entry.findings = findings
+      delete entry.refusedCode
+      this.unsent.delete(entry.eventId)
+      this.touch(entry.dossierId)
+    }
+    if (receivedAt) entry.acceptedAt = receivedAt
+  }
+
+  private touch(dossierId: string): void {
+    const dossier = this.dossiers.get(dossierId)
+    if (!dossier || dossier.position === this.position) return
+    dossier.position = this.position
+    this.changes.push({ position: this.position, dossierId })
+  }
+}
+
+/** The order in which a dossier's events count: accepted ones as the district ordered them, then own ones as made. */
+export function orderedEvents(dossier: DossierEntry): readonly EventEntry[] {
+  const accepted = dossier.events
+    .filter((entry) => entry.streamSeq !== undefined)
+    .sort((a, b) => (a.streamSeq ?? 0) - (b.streamSeq ?? 0))
+  const pending = dossier.events
+    .filter((entry) => entry.streamSeq === undefined && entry.refusedCode === undefined)
+    .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
+  return [...accepted, ...pending]
+}
+
+/** Read without the full schema: a journal of fifty thousand dossiers is indexed at every start. */
+function scansOf(event: StoredEvent): readonly OwnScan[] {
+  const documents = event.body.documents as readonly { readonly scans?: readonly OwnScan[] }[] | undefined
+  return Array.isArray(documents) ? documents.flatMap((document) => document.scans ?? []) : []
+}

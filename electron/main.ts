@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { app, type BrowserWindow, dialog, safeStorage, session } from 'electron'
+import type { HintTopic } from '../shared/ipc/contract.ts'
+import { createScanReader } from './attachments/scan-reader.ts'
+import { createClock } from './clock.ts'
+import { type Desk, openDesk } from './desk.ts'
+import { enrol } from './enrolment/enrol.ts'
+import { createHandlers } from './ipc/desk-handlers.ts'
+import { handleCalls, sendHint } from './ipc/handle-calls.ts'
+import { createPrintHandlers } from './ipc/print-handlers.ts'
+import { createLog } from './log.ts'
+import { paperFontFiles } from './printing/paper-fonts.ts'
+import { createPrinting, printFolderFromEnvironment } from './printing/printing.ts'
+import { KeyUnavailable, type KeyWrapping } from './vault/data-key.ts'
+import { registerDeskScheme, servePage } from './windows/app-protocol.ts'
+import { lockDown, lockSession } from './windows/lock-down.ts'
+import { closeGently, isDeskFrame, openMainWindow } from './windows/main-window.ts'
+import { openScanWindow } from './windows/scan-window.ts'
+
+/** How long closing waits for a draft and the running round; everything acknowledged is on the disk already. */
+const closingMs = 1_500
+
+app.setName('mot-cua')
+registerDeskScheme()
+lockDown()
+if (app.requestSingleInstanceLock()) {
+  app.whenReady().then(start, fail)
+} else {
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  const folder = path.join(app.getPath('userData'), 'desk')
+  mkdirSync(path.join(folder, 'log'), { recursive: true, mode: 0o700 })
+  const clock = createClock(app.isPackaged ? undefined : process.env['MOT_CUA_DEMO_CLOCK'])
+  const log = createLog(path.join(folder, 'log'), clock.instant)
+  process.on('unhandledRejection', (cause) => log.error('unhandled', cause))
+  let window: BrowserWindow | undefined
+  const hint = (topic: HintTopic) => sendHint(window?.webContents, topic)
+  const desk = await openDesk({
+    folder,
+    wrapping: osKeyWrapping(),
+    clock,
+    log,
+    random: Math.random,
+    onExchange: () => hint('exchange'),
+    onReference: () => hint('reference'),
+  })
+  const printTo = printFolderFromEnvironment()
+  const printing = createPrinting({
+    fontFiles: paperFontFiles,
+    ...(printTo ? { printTo } : {}),
+    onTrouble: (what, cause) => log.error('printing', cause, { what }),
+  })
+  desk.journal.onAppend(() => hint('projection'))
+  desk.drafts.onChange(() => hint('drafts'))
+  handleCalls(
+    createHandlers({
+      desk,
+      log,
+      appVersion: app.getVersion(),
+      scans: createScanReader(desk.attachments, async (sha256) => desk.findExchange()?.fetchScan(sha256)),
+      printing: createPrintHandlers(desk, printing, () => window),
+      showScan: (scan) => window && openScanWindow(scan, window),
+      onStatus: () => hint('status'),
+    }),
+    log,
+    (frame) => isDeskFrame(window, frame),
+  )
+  lockSession(session.defaultSession)
+  servePage(path.join(import.meta.dirname, '..', 'renderer'))
+  await enrolFromCommandLine(desk)
+  window = openMainWindow()
+  closeGently(window, () => hint('closing'))
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.focus()
+  })
+  desk.startExchange()
+  closeInOrder(desk)
+}
+
+/** `--enrol=<address>#<code>` makes a fresh desk known without typing; development, tour and tests use it. */
+async function enrolFromCommandLine(desk: Desk): Promise<void> {
+  const wish = app.commandLine.getSwitchValue('enrol')
+  if (wish === '' || app.isPackaged || desk.identity.current()) return
+  const [url = '', code = ''] = wish.split('#')
+  const deskName = app.commandLine.getSwitchValue('desk-name') || 'Quầy 1'
+  const enrolled = await enrol({ url, code, deskName }, desk)
+  if (!enrolled.ok) process.stderr.write(`enrolment failed: ${enrolled.error.code}\n`)
+}
+
+function osKeyWrapping(): KeyWrapping {
+  const plain = process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+  return {
+    available: safeStorage.isEncryptionAvailable() && !plain,
+    wrap: (text) => safeStorage.encryptString(text),
+    unwrap: (wrapped) => safeStorage.decryptString(wrapped),
+  }
+}
+
+function closeInOrder(desk: Desk): void {
+  let closed = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    closed = true
+    const deadline = new Promise((resolve) => setTimeout(resolve, closingMs))
+    void Promise.race([desk.close(), deadline]).finally(() => app.quit())
+  })
+}
+
+function fail(cause: unknown): void {
+  const text =
+    cause instanceof KeyUnavailable
+      ? 'Không mở được khóa dữ liệu của quầy. Đăng nhập lại Windows bằng đúng tài khoản đã cài, rồi mở lại phần mềm.'
+      : 'Phần mềm chưa mở được. Dữ liệu đã lưu vẫn còn nguyên. Khởi động lại máy; nếu vẫn vậy, báo người quản trị.'
+  process.stderr.write(`start failed: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
+  dialog.showErrorBox('Một cửa', text)
+  app.exit(1)
+}

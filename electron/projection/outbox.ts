@@ -1,0 +1,67 @@
+import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
+import { shortNumber } from '../../shared/domain/numbering.ts'
+import type { OutboxEntry, OutboxView } from '../../shared/ipc/view.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { EventEntry } from '../journal/journal-index.ts'
+import { foldDossier } from '../../shared/domain/fold.ts'
+import { receptionOf } from '../../shared/domain/dossier.ts'
+import { returnedEntries, type SendingProbe } from './projection.ts'
+import type { UnsentScan } from '../exchange/unsent-scans.ts'
+
+const lastAcceptedShown = 8
+
+/** What this desk has not handed to the district yet, what came back, and what was taken lately. */
+export async function outboxOf(
+  journal: Journal,
+  isSending: SendingProbe,
+  isParked: (eventId: string) => boolean,
+  scans: readonly UnsentScan[],
+  limit: number,
+): Promise<OutboxView> {
+  const { index } = journal
+  const unsent = [...index.unsent.values()]
+  const returned = [...index.dossiers.values()].flatMap(returnedEntries)
+  const accepted = [...index.events.values()]
+    .filter((entry) => entry.chainN !== undefined && entry.acceptedAt !== undefined)
+    .sort((a, b) => (b.acceptedAt ?? '').localeCompare(a.acceptedAt ?? ''))
+    .slice(0, lastAcceptedShown)
+  const unsentBytes = scans.reduce((sum, scan) => sum + scan.bytes, 0) + unsent.reduce((sum, entry) => sum + entry.place.bytes, 0)
+  return {
+    entries: await Promise.all([...returned, ...unsent].slice(0, limit).map(toEntry)),
+    unsentEvents: unsent.length,
+    unsentScans: scans.length,
+    unsentBytes,
+    lastAccepted: await Promise.all(
+      accepted.map(async (entry) => ({ ...(await toEntry(entry)), acceptedAt: entry.acceptedAt ?? '' })),
+    ),
+  }
+
+  async function toEntry(entry: EventEntry): Promise<OutboxEntry> {
+    const event = await journal.eventOf(entry)
+    const dossier = foldDossier(await journal.history(entry.dossierId))
+    const number = dossier && receptionOf(dossier)?.number.text
+    return {
+      eventId: event.id,
+      dossierId: event.dossierId,
+      type: event.type,
+      at: event.at,
+      state: stateOf(entry),
+      ...(entry.refusedCode ? { code: entry.refusedCode } : {}),
+      ...(number ? { number: shortNumber(number) } : {}),
+      applicantName: dossier?.applicant.name ?? '',
+      bytes: JSON.stringify(event).length + scanBytesOf(event),
+    }
+  }
+
+  function stateOf(entry: EventEntry): OutboxEntry['state'] {
+    if (entry.refusedCode !== undefined) return 'returned'
+    if (isParked(entry.eventId)) return 'parked'
+    return isSending(entry.eventId) ? 'sending' : 'waiting'
+  }
+}
+
+function scanBytesOf(stored: StoredEvent): number {
+  const event = findKnownEvent(stored)
+  if (event?.type !== 'dossier-received') return 0
+  return event.body.documents.flatMap((document) => document.scans).reduce((sum, scan) => sum + scan.bytes, 0)
+}

@@ -1,0 +1,59 @@
+import path from 'node:path'
+import { app, BrowserWindow, type WebFrameMain } from 'electron'
+import { appOrigin } from './app-protocol.ts'
+
+/** Vite's address while developing; a packaged app knows no other page than its own. */
+function pageUrl(): string {
+  const development = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
+  return development ?? `${appOrigin}/index.html`
+}
+
+export function openMainWindow(): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 768,
+    minWidth: 1024,
+    minHeight: 600,
+    show: false,
+    useContentSize: true,
+    autoHideMenuBar: true,
+    backgroundColor: '#eef2f5',
+    title: 'Một cửa',
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      v8CacheOptions: 'bypassHeatCheck',
+    },
+  })
+  window.removeMenu()
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(pageUrl())
+  return window
+}
+
+/** How long the page gets to hand over a draft's last keys before its window goes. */
+const lastKeysMs = 350
+
+/** Closing asks the page first, so that what was typed within the last second is not lost. */
+export function closeGently(window: BrowserWindow, announce: () => void): void {
+  let announced = false
+  window.on('close', (event) => {
+    if (announced) return
+    announced = true
+    event.preventDefault()
+    announce()
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.close()
+    }, lastKeysMs)
+  })
+}
+
+/** True only for the top frame of the desk's own page. */
+export function isDeskFrame(window: BrowserWindow | undefined, frame: WebFrameMain | null): boolean {
+  if (!window || window.isDestroyed() || !frame || frame !== window.webContents.mainFrame) return false
+  return new URL(frame.url).origin === new URL(pageUrl()).origin
+}

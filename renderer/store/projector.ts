@@ -1,0 +1,109 @@
+import type { Result } from '../../shared/core/result.ts'
+import type { Input, Output } from '../../shared/ipc/contract.ts'
+import type { DossierView } from '../../shared/ipc/view.ts'
+import type { DeskDatabase, StoredCheckpoint, StoredDossier } from './collections.ts'
+import { queueRuns } from './queue-runs.ts'
+import { seal } from './seal.ts'
+
+/**
+ * ```
+ * journal (main) ──'projection.changes' after P──► seal ──► bulkUpsert(dossiers) ──► checkpoint = P'
+ *        ▲                                                                               │
+ *        └──────────────── again until P' = head; then wait for a hint ◄─────────────────┘
+ * ```
+ * 1. The only writer of `dossiers` and of the checkpoint.
+ * 2. The checkpoint is written after the page it covers: a crash between the two repeats a page, never skips one.
+ * 3. Documents are whole newest states, so writing a page again changes nothing.
+ * 4. One run at a time; a hint during a run makes one more run. The next page is asked for only after this one is
+ *    written, so nothing piles up.
+ * 5. A page of another journal, or a store with fewer dossiers than its checkpoint counted, is never mixed with what is
+ *    there: `damaged` is reported and the store is built anew.
+ * 6. A failed write stops the run before the checkpoint; the next hint or the next start repeats it.
+ */
+export interface Projector {
+  /** Brings the store up to the head of the journal. */
+  readonly run: () => Promise<void>
+  readonly close: () => void
+}
+
+export interface ProjectorOptions {
+  readonly database: DeskDatabase
+  readonly key: CryptoKey
+  readonly pull: (
+    input: Input<'projection.changes'>,
+  ) => Promise<Result<Output<'projection.changes'>, { readonly code: string }>>
+  readonly onProgress: (progress: ProjectionProgress) => void
+  readonly onDamaged: () => void
+}
+
+/** `remaining` is 0 when the store is up to date. */
+export interface ProjectionProgress {
+  readonly done: number
+  readonly remaining: number
+}
+
+/** Small enough that sealing a page never holds up a key press. */
+export const projectionPageSize = 200
+
+export function createProjector(options: ProjectorOptions): Projector {
+  const { dossiers, checkpoint } = options.database.collections
+  let closed = false
+  let stored: number | undefined
+  const inserts = dossiers.insert$.subscribe(() => {
+    if (stored !== undefined) stored += 1
+  })
+
+  async function pullToHead(): Promise<void> {
+    let done = 0
+    let known = await readCheckpoint()
+    stored ??= await dossiers.count().exec()
+    if (known && stored < known.dossiers) return options.onDamaged()
+    while (!closed) {
+      const reply = await options.pull({ after: known?.position ?? 0, limit: projectionPageSize })
+      if (!reply.ok || closed) return
+      const page = reply.value
+      if (known && page.journalId !== known.journalId) return options.onDamaged()
+      await writeDossiers(page.changes)
+      done += page.changes.length
+      if (page.position !== known?.position) {
+        known = { id: 'projection', journalId: page.journalId, position: page.position, dossiers: stored }
+        await checkpoint.incrementalUpsert(known)
+      }
+      options.onProgress({ done, remaining: page.remaining })
+      if (page.position >= page.head) return
+    }
+  }
+
+  async function readCheckpoint(): Promise<StoredCheckpoint | undefined> {
+    return (await checkpoint.findOne('projection').exec())?.toJSON()
+  }
+
+  async function writeDossiers(views: readonly DossierView[]): Promise<void> {
+    if (views.length === 0) return
+    const sealed = await Promise.all(views.map((view) => sealDossier(options.key, view)))
+    const written = await dossiers.bulkUpsert(sealed)
+    if (written.error.length > 0) throw new Error(`projection write failed: ${written.error[0]?.status}`)
+  }
+
+  return {
+    run: queueRuns(async () => {
+      if (!closed) await pullToHead()
+    }),
+    close: () => {
+      closed = true
+      inserts.unsubscribe()
+    },
+  }
+}
+
+async function sealDossier(key: CryptoKey, view: DossierView): Promise<StoredDossier> {
+  const { state } = view.dossier
+  return {
+    id: view.id,
+    position: view.position,
+    status: state.status,
+    dueAt: state.status === 'refused' ? '' : state.reception.due.dueAt,
+    exchange: view.exchange,
+    sealed: await seal(key, 'dossiers', view.id, view),
+  }
+}

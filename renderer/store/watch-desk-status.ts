@@ -1,0 +1,21 @@
+import { desk, onHint } from '../app/desk.ts'
+import type { DeskStatus } from '../../shared/ipc/view.ts'
+import { setDeskClock } from './desk-clock.ts'
+import { queueRuns } from './queue-runs.ts'
+import { deskStatusCell } from './use-desk-status.ts'
+
+/** Takes over a status that a call answered, so that the screen need not ask again. */
+export function acceptDeskStatus(status: DeskStatus): void {
+  setDeskClock(status.now)
+  deskStatusCell.set(status)
+}
+
+/** Asks for the status now and whenever main hints that it changed. Returns how to stop. */
+export function watchDeskStatus(): () => void {
+  const refresh = queueRuns(async () => {
+    const answer = await desk('desk.status')
+    if (answer.ok) acceptDeskStatus(answer.value)
+  })
+  void refresh()
+  return onHint(['status', 'exchange', 'reference'], () => void refresh())
+}

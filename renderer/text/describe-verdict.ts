@@ -1,0 +1,61 @@
+import type { Notice } from './describe-refusal.ts'
+import { t } from './t.ts'
+
+/** Why the upper tier returned a piece of work. The code comes over the wire, so unknown ones get plain words too. */
+export function describeReturned(code: string | undefined): Notice {
+  return { title: returnedTitle(code), action: t('failures.returned.nextStep') }
+}
+
+function returnedTitle(code: string | undefined): string {
+  switch (code) {
+    case 'dossier/changed-meanwhile':
+      return t('failures.returned.changedMeanwhile')
+    case 'dossier/wrong-status':
+      return t('failures.returned.wrongStatus')
+    case 'staff/not-permitted':
+      return t('failures.returned.notPermitted')
+    case 'event/malformed':
+      return t('failures.returned.malformed')
+    case 'dossier/made-by-newer-version':
+      return t('failures.returned.newerVersion')
+    default:
+      return t('failures.returned.other')
+  }
+}
+
+/** What a leader has to look at although the act stands. */
+export function describeFinding(code: string): string {
+  switch (code) {
+    case 'finding/refused-by-rule':
+      return t('failures.finding.refusedByRule')
+    case 'finding/lost-race':
+      return t('failures.finding.lostRace')
+    case 'finding/other-due-date':
+      return t('failures.finding.otherDueDate')
+    case 'finding/other-fee':
+      return t('failures.finding.otherFee')
+    case 'finding/unknown-staff':
+      return t('failures.finding.unknownStaff')
+    default:
+      return t('failures.finding.other')
+  }
+}
+
+/** Why the upper tier takes nothing from this desk at all. */
+export function describeLineRefusal(code: string | undefined): string {
+  switch (code) {
+    case 'desk/retired':
+      return t('failures.line.retired')
+    case 'desk/unknown':
+      return t('failures.line.unknownDesk')
+    case 'protocol/too-old':
+      return t('failures.line.tooOld')
+    case 'request/expired':
+    case 'request/replayed':
+      return t('failures.line.clock')
+    case 'district/overloaded':
+      return t('failures.line.overloaded')
+    default:
+      return t('failures.line.other')
+  }
+}

@@ -1,0 +1,58 @@
+import type { TextShape } from '../text-shape.ts'
+import type { statuses as vi } from '../vi/statuses.ts'
+
+export const statuses: TextShape<typeof vi> = {
+  status: {
+    received: 'Waiting',
+    'in-processing': 'In processing',
+    finished: 'Result ready',
+    'handed-over': 'Handed over',
+    refused: 'Refused',
+    draft: 'Draft',
+  },
+  exchange: {
+    draft: 'Draft',
+    waiting: 'Waiting to be sent',
+    sending: 'Being sent',
+    accepted: 'Taken by the {{tier}}',
+    returned: 'Returned by the {{tier}}',
+    parked: 'Waiting for an earlier record',
+  },
+  due: {
+    overdueDays: 'Overdue by {{days}} days',
+    overdueSince: 'Overdue since {{time}}',
+    today: 'Today, {{time}}',
+    tomorrow: 'Tomorrow',
+    inDays: 'In {{days}} days',
+    finished: 'To be handed over',
+    handedOver: 'Handed over {{day}}',
+    refused: 'Refused {{day}}',
+    draft: 'Saved {{when}}',
+    unverified: 'Due date not verified',
+  },
+  document: {
+    original: 'Original',
+    copy: 'Copy',
+    presented: 'Presented',
+    'looked-up': 'Looked up',
+    'not-needed': 'Not needed',
+  },
+  channel: { direct: 'In person', postal: 'By post', online: 'Online' },
+  delivery: { counter: 'At the counter', postal: 'By post' },
+  role: { reception: 'Reception', specialist: 'Specialist', leader: 'Leader' },
+  confidence: { verified: 'Verified', partly: 'Partly verified', 'from-memory': 'Not verified' },
+  gender: { male: 'Male', female: 'Female' },
+  yesNo: { yes: 'Yes', no: 'No' },
+  day: { today: 'Today, {{time}}', other: '{{date}}, {{time}}' },
+  weekday: {
+    sunday: 'Sunday',
+    monday: 'Monday',
+    tuesday: 'Tuesday',
+    wednesday: 'Wednesday',
+    thursday: 'Thursday',
+    friday: 'Friday',
+    saturday: 'Saturday',
+  },
+  money: '{{amount}} đ',
+  free: 'No charge',
+}

@@ -1,0 +1,25 @@
+import { catalogue } from './en/catalogue.ts'
+import { dossier } from './en/dossier.ts'
+import { failures } from './en/failures.ts'
+import { frame } from './en/frame.ts'
+import { intake } from './en/intake.ts'
+import { outbox } from './en/outbox.ts'
+import { palette } from './en/palette.ts'
+import { signIn } from './en/sign-in.ts'
+import { statuses } from './en/statuses.ts'
+import { workList } from './en/work-list.ts'
+import type { TextShape } from './text-shape.ts'
+import type { vietnamese } from './vietnamese.ts'
+
+export const english: TextShape<typeof vietnamese> = {
+  catalogue,
+  dossier,
+  failures,
+  frame,
+  intake,
+  outbox,
+  palette,
+  signIn,
+  statuses,
+  workList,
+}

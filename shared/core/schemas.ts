@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import type { CommandId, DeskId, DossierId, DraftId, EventId, StaffId, UnitId } from './ids.ts'
+
+/** Schemas of the values that every boundary meets. */
+const uuid = () => z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+const shortKey = () => z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/)
+
+export const eventIdSchema = uuid().transform((text) => text as EventId)
+export const commandIdSchema = uuid().transform((text) => text as CommandId)
+export const dossierIdSchema = uuid().transform((text) => text as DossierId)
+export const draftIdSchema = uuid().transform((text) => text as DraftId)
+export const deskIdSchema = uuid().transform((text) => text as DeskId)
+export const staffIdSchema = shortKey().transform((text) => text as StaffId)
+export const unitIdSchema = shortKey().transform((text) => text as UnitId)
+
+export const instantSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+export const isoDateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const clockTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+/** SHA-256 of plain bytes, as lower-case hex. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+/** Whole đồng; nothing here has cents. */
+export const vndSchema = z.int().min(0).max(10_000_000_000)
+
+/** Line text an officer typed: composed form, no control characters, bounded. */
+export function textSchema(max: number) {
+  return z.string().max(max).refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text), 'control characters')
+}

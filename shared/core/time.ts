@@ -1,0 +1,47 @@
+/** A moment as UTC text with milliseconds, `2022-08-17T01:00:00.000Z`: sorts as it reads. */
+export type Instant = string
+/** A calendar day in Viet Nam, `2022-08-17`. */
+export type IsoDate = string
+/** A clock time in Viet Nam, `15:00`. */
+export type ClockTime = string
+
+/** Viet Nam keeps UTC+7 all year, since 1975. */
+const VIET_NAM_OFFSET_MS = 7 * 3_600_000
+const DAY_MS = 86_400_000
+
+export function instantOf(unixMs: number): Instant {
+  return new Date(unixMs).toISOString()
+}
+
+export function unixMsOf(instant: Instant): number {
+  return Date.parse(instant)
+}
+
+/** The Vietnamese calendar day on which a moment falls. */
+export function dateOf(instant: Instant): IsoDate {
+  return instantOf(unixMsOf(instant) + VIET_NAM_OFFSET_MS).slice(0, 10)
+}
+
+/** The Vietnamese clock time of a moment, to the minute. */
+export function clockTimeOf(instant: Instant): ClockTime {
+  return instantOf(unixMsOf(instant) + VIET_NAM_OFFSET_MS).slice(11, 16)
+}
+
+/** The moment at which a Vietnamese clock shows `time` on `date`. */
+export function instantAt(date: IsoDate, time: ClockTime): Instant {
+  return instantOf(Date.parse(`${date}T${time}:00.000Z`) - VIET_NAM_OFFSET_MS)
+}
+
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return instantOf(Date.parse(`${date}T00:00:00.000Z`) + days * DAY_MS).slice(0, 10)
+}
+
+/** Whole calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS)
+}
+
+/** 0 is Sunday, 6 is Saturday. */
+export function weekdayOf(date: IsoDate): number {
+  return new Date(`${date}T00:00:00.000Z`).getUTCDay()
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { dossierIdSchema, instantSchema, textSchema, vndSchema } from '../core/schemas.ts'
+import { applicantSchema, delegateSchema } from './applicant.ts'
+import { deliverableSchema, recipientSchema } from './event.ts'
+import { submittedDocumentSchema } from './submitted-document.ts'
+
+const noteText = textSchema(4000)
+
+const receiveDossier = z.object({
+  type: z.literal('receive-dossier'),
+  dossierId: dossierIdSchema,
+  procedureCode: z.string().min(1).max(40),
+  channel: z.enum(['direct', 'postal', 'online']),
+  applicant: applicantSchema,
+  delegate: delegateSchema.optional(),
+  declaration: z.record(z.string().max(80), textSchema(4000)),
+  documents: z.array(submittedDocumentSchema).max(100),
+  exemption: textSchema(300).optional(),
+  /** Only for procedures without a verified fee. */
+  enteredFeeVnd: vndSchema.optional(),
+  /** Only for procedures without a verified processing time. */
+  enteredDueAt: instantSchema.optional(),
+  delivery: z.enum(['counter', 'postal']),
+})
+export type ReceiveDossier = z.infer<typeof receiveDossier>
+
+const refuseIntake = z.object({
+  type: z.literal('refuse-intake'),
+  dossierId: dossierIdSchema,
+  procedureCode: z.string().min(1).max(40),
+  applicant: applicantSchema,
+  reason: noteText.min(1),
+})
+export type RefuseIntake = z.infer<typeof refuseIntake>
+
+const startProcessing = z.object({
+  type: z.literal('start-processing'),
+  dossierId: dossierIdSchema,
+  note: noteText.optional(),
+})
+export type StartProcessing = z.infer<typeof startProcessing>
+
+const finishDossier = z.object({
+  type: z.literal('finish-dossier'),
+  dossierId: dossierIdSchema,
+  deliverable: deliverableSchema,
+  note: noteText.optional(),
+})
+export type FinishDossier = z.infer<typeof finishDossier>
+
+const handOver = z.object({
+  type: z.literal('hand-over'),
+  dossierId: dossierIdSchema,
+  recipient: recipientSchema,
+  method: z.enum(['counter', 'postal']),
+  note: noteText.optional(),
+})
+export type HandOver = z.infer<typeof handOver>
+
+const addNote = z.object({ type: z.literal('add-note'), dossierId: dossierIdSchema, text: noteText.min(1) })
+export type AddNote = z.infer<typeof addNote>
+
+/** What an officer may want. The officer's identity is never part of it: main knows who is signed in. */
+export const commandSchema = z.discriminatedUnion('type', [
+  receiveDossier,
+  refuseIntake,
+  startProcessing,
+  finishDossier,
+  handOver,
+  addNote,
+])
+export type Command = z.infer<typeof commandSchema>
+export type CommandType = Command['type']

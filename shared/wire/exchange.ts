@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { deskIdSchema, eventIdSchema, instantSchema, sha256Schema, unitIdSchema } from '../core/schemas.ts'
+import { publicationsSchema, publicationVersionsSchema } from '../law/publication.ts'
+import { ownEventSchema } from './own-event.ts'
+
+/**
+ * One round trip of the exchange, `POST /v1/exchange`:
+ * ```
+ * desk ── cursor + unsent events (in chain order) ──────────────► district
+ * desk ◄── verdicts + events after the cursor + new cursor ────── district
+ * ```
+ * 1. At least once, idempotent by event id: an event sent again gets its first verdict again.
+ * 2. The desk writes verdicts, events and the new cursor in one journal frame.
+ * 3. Both sides page: the desk repeats at once while `more` is true or it has unsent events left.
+ * 4. A refused request is an answer with a code (`refusal.ts`), never a 500; nothing of it is stored.
+ */
+export const cursorSchema = z.object({
+  /** One life of the district's database; a restore from backup starts another. Empty before the first contact. */
+  epoch: z.string().max(64),
+  seq: z.int().min(0),
+})
+export type Cursor = z.infer<typeof cursorSchema>
+
+export const maxEventsPerRequest = 2000
+export const maxEventsPerReply = 2000
+/** Bytes of event text in one message; a larger page is cut at an event boundary. */
+export const maxPageBytes = 4 * 1024 * 1024
+
+export const exchangeRequestSchema = z.object({
+  protocol: z.int().min(1),
+  cursor: cursorSchema,
+  events: z.array(ownEventSchema).max(maxEventsPerRequest),
+  /** Signature of the sending desk over its chain head, so that a batch proves itself by any road. Absent when empty. */
+  head: z
+    .object({ n: z.int().min(1), link: sha256Schema, signature: z.string().max(200) })
+    .optional(),
+  /** Versions of the reference data the desk holds; the reply carries what is newer. */
+  holds: publicationVersionsSchema,
+})
+export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>
+
+export const findingSchema = z.object({ code: z.string().max(64) }).catchall(z.unknown())
+
+export const verdictSchema = z.discriminatedUnion('verdict', [
+  /** `seq` is the event's place in the unit's stream. */
+  z.object({ eventId: eventIdSchema, verdict: z.literal('accepted'), seq: z.int().min(1), findings: z.array(findingSchema) }),
+  z.object({ eventId: eventIdSchema, verdict: z.literal('parked'), waitsFor: z.int().min(1) }),
+  z.object({ eventId: eventIdSchema, verdict: z.literal('refused'), code: z.string().max(64) }),
+])
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** An event of the unit's stream, whoever made it. The desk's own come back too: their place is news. */
+export const streamEventSchema = z.object({
+  seq: z.int().min(1),
+  text: z.string().max(512 * 1024),
+  receivedAt: instantSchema,
+  findings: z.array(findingSchema),
+})
+export type StreamEvent = z.infer<typeof streamEventSchema>
+
+export const exchangeReplySchema = z.object({
+  protocol: z.int().min(1),
+  unitId: unitIdSchema,
+  deskId: deskIdSchema,
+  /** The district's clock when it answered; the desk learns its offset from it. */
+  time: instantSchema,
+  verdicts: z.array(verdictSchema),
+  events: z.array(streamEventSchema).max(maxEventsPerReply),
+  cursor: cursorSchema,
+  more: z.boolean(),
+  /** The last link of this desk's chain the district holds: a desk that lost its tail sees it here. */
+  ownHead: z.object({ n: z.int().min(0), link: sha256Schema }),
+  /** Reference data newer than the desk holds. */
+  publications: publicationsSchema.partial(),
+  /** Ed25519 of the district over `verdictsSignatureInput`, base64. */
+  signature: z.string().max(200),
+})
+export type ExchangeReply = z.infer<typeof exchangeReplySchema>
+
+/** What the district signs: who it answers, when, and every verdict. */
+export function verdictsSignatureInput(reply: Pick<ExchangeReply, 'deskId' | 'time' | 'cursor' | 'verdicts'>): string {
+  return JSON.stringify([reply.deskId, reply.time, reply.cursor.epoch, reply.cursor.seq, reply.verdicts])
+}
+
+/** What a desk signs for its chain head. */
+export function headSignatureInput(deskId: string, n: number, link: string): string {
+  return `mot-cua/head\n${deskId}\n${n}\n${link}`
+}

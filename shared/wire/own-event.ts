@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { sha256Schema } from '../core/schemas.ts'
+
+/**
+ * Each desk's own events form a hash chain:
+ * ```
+ * bodyHash(n) = sha256( salt(n) ‖ text(n) )
+ * link(n)     = sha256( link(n-1) ‖ n ‖ eventId ‖ bodyHash(n) )          link(0) = 64 zeros
+ * ```
+ * 1. `text` is the exact text of the event; whoever stores it stores these bytes.
+ * 2. The salt lets a body be erased after its retention while the chain still proves order and completeness.
+ * 3. A refused event keeps its place: the chain is what the desk did, not what was admitted.
+ */
+export const chainLinkSchema = z.object({
+  n: z.int().min(1),
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  bodyHash: sha256Schema,
+  link: sha256Schema,
+})
+export type ChainLink = z.infer<typeof chainLinkSchema>
+
+/** One event of the sending desk: its exact text and its place in the desk's chain. */
+export const ownEventSchema = z.object({ text: z.string().max(512 * 1024), chain: chainLinkSchema })
+export type OwnEvent = z.infer<typeof ownEventSchema>
+
+export const chainStart = '0'.repeat(64)
+
+/** The texts whose SHA-256 makes a link; hashing itself belongs to the platforms. */
+export function bodyHashInput(salt: string, text: string): string {
+  return `${salt}\n${text}`
+}
+
+export function linkInput(previousLink: string, n: number, eventId: string, bodyHash: string): string {
+  return `${previousLink}\n${n}\n${eventId}\n${bodyHash}`
+}

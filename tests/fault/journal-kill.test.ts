@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { openJournal } from '../../electron/journal/journal.ts'
+import { bundleProgram } from '../harness/bundle.ts'
+import { sampleDeskId, sampleId } from '../harness/sample-events.ts'
+import { tempFolder } from '../harness/temp-folder.ts'
+
+let writer = ''
+beforeAll(() => {
+  writer = bundleProgram('tests/fault/programs/journal-writer.ts', 'journal-writer')
+}, 120_000)
+
+/** Lets the writer work for a while, kills it with no warning, and answers the last number it called durable. */
+function writeUntilKilled(folder: string, first: number, ms: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [writer, folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let out = ''
+    child.stdout.on('data', (part: Buffer) => {
+      if (out === '') setTimeout(() => child.kill('SIGKILL'), ms)
+      out += part.toString()
+    })
+    child.on('error', reject)
+    child.on('close', () => resolve(Math.max(first - 1, ...out.split('\n').slice(0, -1).map(Number).filter(Number.isFinite))))
+  })
+}
+
+test('kill -9 in the middle of writing, again and again: every acknowledged entry stands, once, and the journal opens', async () => {
+  const folder = tempFolder()
+  let acknowledged = 0
+  for (let round = 0; round < 12; round += 1) {
+    acknowledged = Math.max(acknowledged, await writeUntilKilled(folder, acknowledged + 2, 15 + ((round * 37) % 90)))
+    const { journal } = await openJournal({
+      folder: path.join(folder, 'journal'),
+      mirrorFolder: path.join(folder, 'mirror'),
+      key: Buffer.alloc(32, 7),
+      mirrorKey: Buffer.alloc(32, 9),
+      deskId: () => sampleDeskId,
+      expected: true,
+    })
+    // A round begins two numbers on: the one in between may have been written without being acknowledged.
+    expect(journal.index.events.has(sampleId(acknowledged))).toBe(true)
+    const chainNumbers = [...journal.index.events.values()].map(({ chainN }) => chainN)
+    expect(chainNumbers).toEqual(chainNumbers.map((_, at) => at + 1))
+    expect(journal.isWhole()).toBe(true)
+    await journal.close()
+  }
+  expect(acknowledged).toBeGreaterThan(100)
+})

@@ -1,0 +1,6 @@
+// caught by: biome lint/nursery/noFloatingPromises
+async function save(): Promise<void> {}
+
+export function forget(): void {
+  save()
+}

@@ -1,0 +1,4 @@
+// caught by: biome plugin
+import * as electron from 'electron'
+
+electron.ipcMain.removeAllListeners()

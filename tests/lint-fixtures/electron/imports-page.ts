@@ -1,0 +1,2 @@
+// caught by: biome lint/style/noRestrictedImports
+import('../renderer/neutral.ts')

@@ -1,0 +1,4 @@
+// caught by: nothing
+import { ipcMain } from 'electron'
+
+ipcMain.removeAllListeners()

@@ -1,0 +1,4 @@
+// caught by: nothing
+import { ipcRenderer } from 'electron'
+
+void ipcRenderer.invoke('allowed-here')

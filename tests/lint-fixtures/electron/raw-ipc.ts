@@ -1,0 +1,4 @@
+// caught by: biome plugin
+import { ipcMain } from 'electron'
+
+ipcMain.removeAllListeners()

@@ -1,0 +1,2 @@
+// caught by: tsc TS2584
+export const where = document.title

@@ -1,0 +1,4 @@
+// caught by: biome lint/style/noRestrictedImports
+import { shell } from 'electron'
+
+export const open = shell.openExternal

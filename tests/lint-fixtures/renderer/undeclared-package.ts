@@ -1,0 +1,4 @@
+// caught by: biome lint/correctness/noUndeclaredDependencies
+import chalk from 'chalk'
+
+export const red = chalk.red

@@ -1,0 +1,2 @@
+// caught by: biome lint/style/noRestrictedGlobals
+export const home = process.env['HOME']

@@ -1,0 +1,2 @@
+// caught by: biome lint/performance/noBarrelFile
+export { luck } from './domain/rolls-dice.ts'

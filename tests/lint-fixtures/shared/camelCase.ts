@@ -1,0 +1,2 @@
+// caught by: biome lint/style/useFilenamingConvention
+export const small = 1

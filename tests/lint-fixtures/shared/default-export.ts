@@ -1,0 +1,2 @@
+// caught by: biome lint/style/noDefaultExport
+export default function nameless(): void {}

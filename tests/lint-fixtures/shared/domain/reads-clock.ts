@@ -1,0 +1,5 @@
+// caught by: biome plugin
+// caught by: biome lint/style/noRestrictedGlobals
+export function startedAt(): number {
+  return Date.now()
+}

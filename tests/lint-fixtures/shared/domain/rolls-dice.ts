@@ -1,0 +1,4 @@
+// caught by: biome plugin
+export function luck(): number {
+  return Math.random()
+}

@@ -1,0 +1,4 @@
+// caught by: biome plugin
+export function today(): string {
+  return new Date().toISOString()
+}

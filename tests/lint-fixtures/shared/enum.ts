@@ -1,0 +1,4 @@
+// caught by: biome lint/style/noEnum
+export enum Colour {
+  Red = 'red',
+}

@@ -1,0 +1,4 @@
+// caught by: biome lint/style/noRestrictedImports
+import { Subject } from 'rxjs'
+
+export const subject = new Subject<string>()

@@ -1,0 +1,4 @@
+// caught by: biome lint/style/noNamespace
+export namespace Inner {
+  export const one = 1
+}

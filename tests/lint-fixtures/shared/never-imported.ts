@@ -1,0 +1,2 @@
+// caught by: knip files
+export const alone = 1

@@ -1,0 +1,2 @@
+// caught by: biome lint/performance/noReExportAll
+export * from './domain/rolls-dice.ts'

@@ -1,0 +1,2 @@
+// caught by: biome format
+export const  words = "double quotes";

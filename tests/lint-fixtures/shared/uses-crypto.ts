@@ -1,0 +1,4 @@
+// caught by: tsc TS2304
+export function newId(): string {
+  return crypto.randomUUID()
+}

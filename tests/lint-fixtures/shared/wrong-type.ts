@@ -1,0 +1,2 @@
+// caught by: tsc TS2322
+export const count: number = 'five'

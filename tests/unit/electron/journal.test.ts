@@ -1,0 +1,167 @@
+import { appendFileSync, copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import { chainEvent } from '../../../electron/journal/chain.ts'
+import { type Journal, openJournal } from '../../../electron/journal/journal.ts'
+import type { StoredEvent } from '../../../shared/domain/event.ts'
+import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { tempFolder } from '../../harness/temp-folder.ts'
+
+const key = Buffer.alloc(32, 7)
+const mirrorKey = Buffer.alloc(32, 9)
+
+async function open(folder: string, expected = false) {
+  const opened = await openJournal({
+    folder: path.join(folder, 'journal'),
+    mirrorFolder: path.join(folder, 'mirror'),
+    key,
+    mirrorKey,
+    deskId: () => sampleDeskId,
+    expected,
+  })
+  onTestFinished(() => opened.journal.close().catch(() => undefined))
+  return opened
+}
+
+async function write(journal: Journal, ...events: readonly StoredEvent[]): Promise<void> {
+  for (const event of events) await journal.append([{ own: [chainEvent(journal.index.chain, event)] }])
+}
+
+const segmentOf = (folder: string) => path.join(folder, 'journal', '000001.log')
+const mirrorOf = (folder: string) => path.join(folder, 'mirror', 'mirror.log')
+const idsOf = (journal: Journal) => [...journal.index.events.keys()]
+
+test('what was appended is there after reopening, in order, with chain, numbers and last moment', async () => {
+  const folder = tempFolder()
+  const events = [sampleReception(1, 1, 4), sampleEvent(2, 1, 2), sampleReception(3, 2, 5)]
+  const first = await open(folder)
+  await write(first.journal, ...events)
+  const { chain } = first.journal.index
+  await first.journal.close()
+  const { journal, health } = await open(folder, true)
+  expect(health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 0 })
+  expect(idsOf(journal)).toEqual(events.map(({ id }) => id))
+  expect(await journal.history(sampleId(1_000_001))).toEqual(events.slice(0, 2))
+  expect(journal.index.chain).toEqual(chain)
+  expect(journal.index.ordinals.get('2022-08-17')).toBe(5)
+  expect(journal.index.unsent.size).toBe(3)
+  expect(journal.isWhole()).toBe(true)
+})
+
+test('a torn last write is cut off and kept aside; everything before it stands', async () => {
+  const folder = tempFolder()
+  const first = await open(folder)
+  await write(first.journal, sampleReception(1, 1, 1))
+  await first.journal.close()
+  appendFileSync(segmentOf(folder), Buffer.from([40, 1, 0, 0, 2, 0, 0, 0, 9, 9, 9, 9, 1, 2, 3]))
+  const { journal, health } = await open(folder, true)
+  expect(health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 15 })
+  await write(journal, sampleEvent(2, 1, 2))
+  await journal.close()
+  const again = await open(folder, true)
+  expect(idsOf(again.journal)).toHaveLength(2)
+  expect(again.health.cutBytes).toBe(0)
+})
+
+test('an own event whose journal frame is gone comes back from the mirror', async () => {
+  const folder = tempFolder()
+  const first = await open(folder)
+  await write(first.journal, sampleReception(1, 1, 1))
+  const size = readFileSync(segmentOf(folder)).byteLength
+  await write(first.journal, sampleReception(2, 2, 2))
+  await first.journal.close()
+  truncateSync(segmentOf(folder), size)
+  const { journal, health } = await open(folder, true)
+  expect(health).toMatchObject({ state: 'healed', healedEntries: 1 })
+  expect(idsOf(journal)).toEqual([sampleId(1), sampleId(2)])
+  expect(journal.index.chain.n).toBe(2)
+  expect(journal.isWhole()).toBe(true)
+})
+
+test('a journal that vanished from a working desk is a loss, not a new install: no numbers until the district was asked', async () => {
+  const folder = tempFolder()
+  const first = await open(folder)
+  await write(first.journal, sampleReception(1, 1, 1))
+  await first.journal.close()
+  rmSync(path.join(folder, 'journal'), { recursive: true })
+  rmSync(path.join(folder, 'mirror'), { recursive: true })
+  const { journal, health } = await open(folder, true)
+  expect(health.state).toBe('damaged')
+  expect(journal.isWhole()).toBe(false)
+  const fresh = await open(tempFolder(), false)
+  expect(fresh.health.state).toBe('whole')
+  expect(fresh.journal.isWhole()).toBe(true)
+})
+
+test('damage in the middle is taken out and said, later entries stand, and the cursor goes back before it', async () => {
+  const folder = tempFolder()
+  const first = await open(folder)
+  const cursor = (seq: number) => ({ cursor: { epoch: 'e', seq } })
+  await first.journal.append([{ ...cursor(10) }])
+  const from = readFileSync(segmentOf(folder)).byteLength
+  await first.journal.append([{ stream: [stream(7, 11)], ...cursor(11) }])
+  await first.journal.append([{ stream: [stream(8, 12)], ...cursor(12) }])
+  await first.journal.close()
+  const bytes = readFileSync(segmentOf(folder))
+  bytes[from + 30] = (bytes[from + 30] ?? 0) ^ 1
+  writeFileSync(segmentOf(folder), bytes)
+  const { journal, health } = await open(folder, true)
+  expect(health.state).toBe('damaged')
+  expect(idsOf(journal)).toEqual([sampleId(8)])
+  expect(journal.index.cursor).toEqual({ epoch: 'e', seq: 10 })
+  await journal.close()
+  const again = await open(folder, true)
+  expect(again.health.state).toBe('whole')
+  expect(idsOf(again.journal)).toEqual([sampleId(8)])
+})
+
+test('no flipped bit in journal or mirror is ever taken for an entry, and no acknowledged entry is lost to one', async () => {
+  const folder = tempFolder()
+  const first = await open(folder)
+  const events = [sampleReception(1, 1, 1), sampleEvent(2, 1, 2), sampleReception(3, 2, 2)]
+  await write(first.journal, ...events)
+  await first.journal.close()
+  const pristine = [segmentOf(folder), mirrorOf(folder)].map((file) => ({ file, bytes: readFileSync(file) }))
+  for (const { file } of pristine) copyFileSync(file, `${file}.pristine`)
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 7 }), async (which, at, bit) => {
+      for (const { file } of pristine) copyFileSync(`${file}.pristine`, file)
+      const target = pristine[which]
+      if (!target) return
+      const bytes = Buffer.from(target.bytes)
+      const place = Math.min(bytes.byteLength - 1, Math.floor(at * bytes.byteLength))
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << bit)
+      writeFileSync(target.file, bytes)
+      const { journal } = await open(folder, true)
+      expect(idsOf(journal).sort()).toEqual(events.map(({ id }) => String(id)).sort())
+      expect(await journal.history(sampleId(1_000_001))).toEqual(events.slice(0, 2))
+      await journal.close()
+    }),
+    { numRuns: 60, seed: 20_220_817 },
+  )
+})
+
+test('verdicts and the stream give events their place; refused ones leave the history but not the journal', async () => {
+  const folder = tempFolder()
+  const { journal } = await open(folder)
+  await write(journal, sampleReception(1, 1, 1), sampleEvent(2, 1, 2))
+  await journal.append([
+    {
+      verdicts: [
+        { eventId: sampleId(1) as StoredEvent['id'], verdict: 'accepted', seq: 5, findings: [] },
+        { eventId: sampleId(2) as StoredEvent['id'], verdict: 'refused', code: 'dossier/changed-meanwhile' },
+      ],
+      stream: [stream(3, 6, 1)],
+      cursor: { epoch: 'e', seq: 6 },
+    },
+  ])
+  expect((await journal.history(sampleId(1_000_001))).map(({ id }) => id)).toEqual([sampleId(1), sampleId(3)])
+  expect(journal.index.unsent.size).toBe(0)
+  expect(journal.index.events.get(sampleId(2))?.refusedCode).toBe('dossier/changed-meanwhile')
+})
+
+function stream(number: number, seq: number, dossier = number) {
+  const event = sampleEvent(number, dossier, 2)
+  return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt: '2022-08-17T02:00:00.000Z', findings: [] }
+}
