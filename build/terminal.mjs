@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process'
 /** How often a long step says that it is still alive. */
 const HEARTBEAT_MS = 15_000
 
+const HAS_PROCESS_GROUPS = process.platform !== 'win32'
+
 /** A failure the user can act on: what went wrong, and what to do about it. */
 export class StepFailed extends Error {
   /**
@@ -69,6 +71,7 @@ export function run(program, args, { cwd, env, show = false } = {}) {
     const child = spawn(program, args, {
       cwd,
       env,
+      detached: HAS_PROCESS_GROUPS,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     })
     /** @type {Buffer[]} */
@@ -77,7 +80,7 @@ export function run(program, args, { cwd, env, show = false } = {}) {
     const err = []
     child.stdout?.on('data', (chunk) => out.push(chunk))
     child.stderr?.on('data', (chunk) => err.push(chunk))
-    const stopListening = forwardSignals(child)
+    const stopListening = forwardSignals((signal) => killGroup(child, signal))
     child.on('error', (error) => {
       stopListening()
       reject(error)
@@ -90,18 +93,33 @@ export function run(program, args, { cwd, env, show = false } = {}) {
 }
 
 /**
- * A script that is told to stop takes its child with it instead of leaving it behind.
- * @param {import('node:child_process').ChildProcess} child
- * @returns {() => void} stops forwarding
+ * Programs that start others (a virtual display, a bundler) do not always pass a signal on, so all get it.
+ * @param {import('node:child_process').ChildProcess} child leader of its own group
+ * @param {NodeJS.Signals} signal
  */
-export function forwardSignals(child) {
-  /** @param {NodeJS.Signals} signal */
-  const forward = (signal) => child.kill(signal)
-  process.on('SIGINT', forward)
-  process.on('SIGTERM', forward)
+function killGroup(child, signal) {
+  if (!HAS_PROCESS_GROUPS || child.pid === undefined) {
+    child.kill(signal)
+    return
+  }
+  try {
+    process.kill(-child.pid, signal)
+  } catch {
+    // The group has ended already.
+  }
+}
+
+/**
+ * A script that is told to stop tells its child, instead of leaving it behind.
+ * @param {(signal: NodeJS.Signals) => void} tellChild
+ * @returns {() => void} stops listening
+ */
+export function forwardSignals(tellChild) {
+  process.on('SIGINT', tellChild)
+  process.on('SIGTERM', tellChild)
   return () => {
-    process.off('SIGINT', forward)
-    process.off('SIGTERM', forward)
+    process.off('SIGINT', tellChild)
+    process.off('SIGTERM', tellChild)
   }
 }
 

@@ -64,7 +64,10 @@ function processStart(pid: number): string {
   }
   if (process.platform !== 'linux') return 'alive'
   try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+    const stat = fs
+      .readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
     return stat[0] === 'Z' ? 'gone' : (stat[19] ?? 'alive')
   } catch {
     return 'gone'

@@ -1,7 +1,7 @@
 /** Starts the district server for a demonstration, asks it for a code, and stops it again. */
 import { spawn } from 'node:child_process'
 import { DISTRICT_MAIN, ROOT } from '../paths.mjs'
-import { run, StepFailed } from '../terminal.mjs'
+import { forwardSignals, run, StepFailed } from '../terminal.mjs'
 
 /** A first start makes a database and loads the data set. */
 const START_TIMEOUT_MS = 180_000
@@ -30,11 +30,15 @@ export async function startDistrict({ data, port, seed, clock }) {
     clearTimeout(timer)
   }
 
+  // Until it answers, nobody else is there to stop it when the script is told to stop.
+  const stopListening = forwardSignals((signal) => child.kill(signal))
   try {
     return { url: await addressOf(child), stop }
   } catch (error) {
     await stop()
     throw error
+  } finally {
+    stopListening()
   }
 }
 

@@ -60,5 +60,7 @@ export function checkChain(held: HeldChain, events: readonly ReadEvent[]): Check
 }
 
 function linkOf(previous: string, n: number, eventId: string, bodyHash: string): string {
-  return createHash('sha256').update(linkInput(previous, n, eventId, bodyHash)).digest('hex')
+  return createHash('sha256')
+    .update(linkInput(previous, n, eventId, bodyHash))
+    .digest('hex')
 }

@@ -37,7 +37,11 @@ export function takeBatch(
   return store.transaction(async (session) => {
     const seq = await holdStream(session, desk.unitId)
     const known = await readKnown(session, desk, batch, seq)
-    const held = await readChain(session, desk, batch.map(({ own }) => own.chain.n))
+    const held = await readChain(
+      session,
+      desk,
+      batch.map(({ own }) => own.chain.n),
+    )
     const chain = checkChain(held, batch)
     const judged = await judgeBatch(desk, batch, known, books, now)
     await writeJudged(session, desk, judged, now)

@@ -12,7 +12,11 @@ const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|ECONN\w+|EPIPE|ETIMEDOUT)$/
  * 4. Anything else is a bug: 500 `internal`, logged by kind and place, never with values.
  */
 export function answerErrors(server: FastifyInstance, clock: Clock): void {
-  const body = (code: string, detail?: string): RefusalReply => ({ code, ...(detail ? { detail } : {}), time: clock.now() })
+  const body = (code: string, detail?: string): RefusalReply => ({
+    code,
+    ...(detail ? { detail } : {}),
+    time: clock.now(),
+  })
   server.setNotFoundHandler((request, reply) => {
     request.outcome = 'request/not-found'
     return reply.code(404).send(body('request/not-found'))
@@ -34,7 +38,10 @@ function classify(error: FastifyError): { code: string; status: number; detail?:
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return { code: 'request/malformed', status: 400 }
   }
-  if (databaseAway.test(error.code ?? '') || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)) {
+  if (
+    databaseAway.test(error.code ?? '') ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  ) {
     return { code: 'district/overloaded', status: 503 }
   }
   return { code: 'internal', status: 500 }
@@ -48,6 +55,9 @@ export function describe(error: Error & { code?: string; constraint?: string; ta
     table: error.table,
     constraint: error.constraint,
     ...(error.message.startsWith('invariant:') ? { message: error.message } : {}),
-    frames: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8),
+    frames: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8),
   }
 }

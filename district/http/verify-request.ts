@@ -66,7 +66,11 @@ async function checkSignature(district: District, request: FastifyRequest): Prom
           }
           found.push({ desk, createdMs, nonce })
           const key = publicKeyOf(desk.publicKey)
-          return { id: desk.deskId, algs: ['ed25519'], verify: async (data, signature) => verify(null, data, key, signature) }
+          return {
+            id: desk.deskId,
+            algs: ['ed25519'],
+            verify: async (data, signature) => verify(null, data, key, signature),
+          }
         },
       },
       message,

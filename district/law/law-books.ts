@@ -2,7 +2,12 @@ import type { AdmissionContext } from '../../shared/domain/admission.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { WorkingCalendar } from '../../shared/law/calendar.ts'
 import { type Catalogue, findProcedureVersion, type Procedure } from '../../shared/law/procedure.ts'
-import { type PublicationKind, type Publications, type PublicationVersions, publicationKinds } from '../../shared/law/publication.ts'
+import {
+  type PublicationKind,
+  type Publications,
+  type PublicationVersions,
+  publicationKinds,
+} from '../../shared/law/publication.ts'
 import type { StaffDirectory, StaffMember } from '../../shared/law/staff.ts'
 import type { UnitDirectory } from '../../shared/law/unit.ts'
 import type { Store } from '../store/pool.ts'
@@ -27,13 +32,17 @@ export function lawBooksOf(store: Store): () => Promise<LawBooks> {
 }
 
 /** What is newer than the desk holds. After a change of epoch its versions mean nothing: everything is sent. */
-export function newerThan(newest: Partial<Publications>, holds: PublicationVersions | undefined): Partial<Publications> {
+export function newerThan(
+  newest: Partial<Publications>,
+  holds: PublicationVersions | undefined,
+): Partial<Publications> {
   const kinds = publicationKinds.filter((kind) => (newest[kind]?.version ?? 0) > (holds?.[kind] ?? 0))
   return Object.fromEntries(kinds.map((kind) => [kind, newest[kind]]))
 }
 
 function bind(publications: readonly Publication[]): LawBooks {
-  const bodies = <T>(kind: PublicationKind) => publications.filter((each) => each.kind === kind).map(({ body }) => body as T)
+  const bodies = <T>(kind: PublicationKind) =>
+    publications.filter((each) => each.kind === kind).map(({ body }) => body as T)
   const catalogues = bodies<Catalogue>('catalogue')
   const calendars = bodies<WorkingCalendar>('calendar')
   const units = bodies<UnitDirectory>('units').at(-1)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
+import { staffIdSchema, unitIdSchema } from '../../shared/core/schemas.ts'
+import { workingCalendarSchema } from '../../shared/law/calendar.ts'
 import calendar from '../../shared/law/data/calendar.json' with { type: 'json' }
 import catalogue from '../../shared/law/data/catalogue.json' with { type: 'json' }
 import staffVuBan2022 from '../../shared/law/data/staff-vu-ban-2022.json' with { type: 'json' }
 import staffVuBan2025 from '../../shared/law/data/staff-vu-ban-2025.json' with { type: 'json' }
 import unitsVuBan2022 from '../../shared/law/data/units-vu-ban-2022.json' with { type: 'json' }
 import unitsVuBan2025 from '../../shared/law/data/units-vu-ban-2025.json' with { type: 'json' }
-import { staffIdSchema, unitIdSchema } from '../../shared/core/schemas.ts'
-import { workingCalendarSchema } from '../../shared/law/calendar.ts'
 import { catalogueSchema } from '../../shared/law/procedure.ts'
 import { roleSchema } from '../../shared/law/staff.ts'
 import { unitDirectorySchema } from '../../shared/law/unit.ts'

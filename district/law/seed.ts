@@ -31,7 +31,8 @@ export async function seed(store: Store, name: SeedName, clock: Clock): Promise<
   await Promise.all(
     data.units.units.map(async ({ id }) => {
       const staff = data.staff.filter((member) => member.unitId === id)
-      if (staff.length > 0) await offer('staff', id, staff, async () => ({ staff: await Promise.all(staff.map(enlist)) }))
+      if (staff.length > 0)
+        await offer('staff', id, staff, async () => ({ staff: await Promise.all(staff.map(enlist)) }))
     }),
   )
   await store.query('update district set name = $1', [nameOf(data.units)])

@@ -28,14 +28,16 @@ interface DeskRow {
 export async function findDesk(store: Queryable, deskId: string): Promise<Desk | undefined> {
   const { rows } = await store.query<DeskRow>('select * from desk where desk_id = $1', [deskId])
   const row = rows[0]
-  return row && {
-    deskId: row.desk_id as DeskId,
-    unitId: row.unit_id as UnitId,
-    name: row.name,
-    publicKey: row.public_key,
-    lane: { id: row.lane, first: row.lane_first, last: row.lane_last, validUntil: row.lane_valid_until },
-    retired: row.retired_at !== null,
-  }
+  return (
+    row && {
+      deskId: row.desk_id as DeskId,
+      unitId: row.unit_id as UnitId,
+      name: row.name,
+      publicKey: row.public_key,
+      lane: { id: row.lane, first: row.lane_first, last: row.lane_last, validUntil: row.lane_valid_until },
+      retired: row.retired_at !== null,
+    }
+  )
 }
 
 export async function addDesk(store: Queryable, desk: Desk, at: Instant): Promise<void> {

@@ -31,21 +31,31 @@ export async function addEnrolmentCode(
 
 /** Finds a code and holds its row until the transaction ends: two desks cannot use it at once. */
 export async function holdEnrolmentCode(session: Queryable, code: string): Promise<EnrolmentCode | undefined> {
-  const { rows } = await session.query<{ unit_id: string; desk_name: string; expires_at: Date; desk_id: string | null }>(
-    'select unit_id, desk_name, expires_at, desk_id from enrolment_code where code_hash = $1 for update',
-    [hashOf(code)],
-  )
+  const { rows } = await session.query<{
+    unit_id: string
+    desk_name: string
+    expires_at: Date
+    desk_id: string | null
+  }>('select unit_id, desk_name, expires_at, desk_id from enrolment_code where code_hash = $1 for update', [
+    hashOf(code),
+  ])
   const row = rows[0]
-  return row && {
-    unitId: row.unit_id as UnitId,
-    deskName: row.desk_name,
-    expiresAt: row.expires_at.toISOString(),
-    deskId: row.desk_id ?? undefined,
-  }
+  return (
+    row && {
+      unitId: row.unit_id as UnitId,
+      deskName: row.desk_name,
+      expiresAt: row.expires_at.toISOString(),
+      deskId: row.desk_id ?? undefined,
+    }
+  )
 }
 
 export async function useEnrolmentCode(session: Queryable, code: string, deskId: string, at: Instant): Promise<void> {
-  await session.query('update enrolment_code set used_at = $3, desk_id = $2 where code_hash = $1', [hashOf(code), deskId, at])
+  await session.query('update enrolment_code set used_at = $3, desk_id = $2 where code_hash = $1', [
+    hashOf(code),
+    deskId,
+    at,
+  ])
 }
 
 function hashOf(code: string): string {

@@ -25,7 +25,12 @@ export async function holdStream(session: Queryable, unitId: string): Promise<nu
 }
 
 /** Everything the batch speaks about, in four questions whatever its size. */
-export async function readKnown(session: Queryable, desk: Desk, batch: readonly ReadEvent[], seq: number): Promise<Known> {
+export async function readKnown(
+  session: Queryable,
+  desk: Desk,
+  batch: readonly ReadEvent[],
+  seq: number,
+): Promise<Known> {
   const { unitId, deskId } = desk
   const ids = batch.map(({ eventId }) => eventId)
   const accepted = await session.query<EventRow>(
@@ -104,7 +109,12 @@ async function addAccepted(session: Queryable, unitId: string, events: readonly 
   await session.query(
     `insert into dossier_number (unit_id, number, dossier_id, event_id)
      select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing`,
-    [unitId, numbered.map(({ number }) => number), numbered.map(({ stored }) => stored.dossierId), numbered.map(({ stored }) => stored.id)],
+    [
+      unitId,
+      numbered.map(({ number }) => number),
+      numbered.map(({ stored }) => stored.dossierId),
+      numbered.map(({ stored }) => stored.id),
+    ],
   )
 }
 

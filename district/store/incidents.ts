@@ -16,7 +16,12 @@ export interface Incident {
   readonly subject: string
 }
 
-export async function openIncidents(store: Queryable, desk: Desk, incidents: readonly Incident[], at: Instant): Promise<void> {
+export async function openIncidents(
+  store: Queryable,
+  desk: Desk,
+  incidents: readonly Incident[],
+  at: Instant,
+): Promise<void> {
   for (const { code, subject } of incidents) {
     await store.query(
       `insert into incident as known (unit_id, desk_id, code, subject, first_at, last_at) values ($1, $2, $3, $4, $5, $5)

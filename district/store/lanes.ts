@@ -1,5 +1,5 @@
-import type { NumberLane } from '../../shared/domain/numbering.ts'
 import type { IsoDate } from '../../shared/core/time.ts'
+import type { NumberLane } from '../../shared/domain/numbering.ts'
 import type { Queryable } from './pool.ts'
 
 /** How many numbers a day one desk may print without asking. */

@@ -21,7 +21,9 @@ interface Row {
 
 /** Every version ever published: dossiers keep the one they were received under. */
 export async function readPublications(store: Queryable): Promise<readonly Publication[]> {
-  const { rows } = await store.query<Row>('select kind, unit_id, version, body, source from publication order by version')
+  const { rows } = await store.query<Row>(
+    'select kind, unit_id, version, body, source from publication order by version',
+  )
   return rows.map((row) => ({
     kind: row.kind,
     unitId: row.unit_id,

@@ -21,7 +21,7 @@ export function commandOf(event: DossierEvent): Command {
         declaration,
         documents,
         ...(fee.exemption ? { exemption: fee.exemption } : {}),
-        ...(fee.entered ? { enteredFeeVnd: fee.amountVnd } : {}),
+        ...(fee.enteredVnd === undefined ? {} : { enteredFeeVnd: fee.enteredVnd }),
         ...(due.verified ? {} : { enteredDueAt: due.dueAt }),
         delivery,
       }

@@ -58,7 +58,7 @@ function feeOf(procedure: Procedure, command: ReceiveDossier): Result<FeeDue, Re
   return ok({
     amountVnd: fee.value.amountVnd,
     ...(command.exemption ? { exemption: command.exemption } : {}),
-    entered: procedure.fee.rule === 'entered',
+    ...(fee.value.entered && command.enteredFeeVnd !== undefined ? { enteredVnd: command.enteredFeeVnd } : {}),
   })
 }
 

@@ -1,5 +1,14 @@
 import { assertNever, invariant } from '../core/assert.ts'
-import { addDays, clockTimeOf, dateOf, type Instant, type IsoDate, instantAt, instantOf, unixMsOf } from '../core/time.ts'
+import {
+  addDays,
+  clockTimeOf,
+  dateOf,
+  type Instant,
+  type IsoDate,
+  instantAt,
+  instantOf,
+  unixMsOf,
+} from '../core/time.ts'
 import type { WorkingCalendar } from '../law/calendar.ts'
 import type { ProcessingTime } from '../law/procedure.ts'
 import {

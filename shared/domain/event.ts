@@ -23,8 +23,8 @@ export const feeDueSchema = z.object({
   amountVnd: vndSchema,
   /** Why nothing or less is due: "hộ nghèo". */
   exemption: textSchema(300).optional(),
-  /** True when the officer entered the amount because no verified rule exists. */
-  entered: z.boolean(),
+  /** The part of the amount the officer entered because no verified rule exists. */
+  enteredVnd: vndSchema.optional(),
 })
 export type FeeDue = z.infer<typeof feeDueSchema>
 

@@ -4,8 +4,10 @@ import { clockTimeSchema, isoDateSchema } from '../core/schemas.ts'
 /** A day that differs from its weekday (Bộ luật Lao động 2019 Điều 111–112 and the yearly decisions of the Prime Minister). */
 export const calendarDaySchema = z.object({
   date: isoDateSchema,
+  /** On a `half-day` only the morning is worked; a `make-up-work` day is a rest day worked in exchange for another. */
   kind: z.enum(['holiday', 'compensatory-off', 'make-up-work', 'agency-closure', 'half-day']),
   name: z.string(),
+  /** False when the day was not confirmed by a decision or a published notice; a due date counted over it says so. */
   verified: z.boolean(),
 })
 export type CalendarDay = z.infer<typeof calendarDaySchema>

@@ -1,5 +1,14 @@
 import { invariant } from '../core/assert.ts'
-import { addDays, type ClockTime, clockTimeOf, dateOf, type Instant, type IsoDate, instantAt, weekdayOf } from '../core/time.ts'
+import {
+  addDays,
+  type ClockTime,
+  clockTimeOf,
+  dateOf,
+  type Instant,
+  type IsoDate,
+  instantAt,
+  weekdayOf,
+} from '../core/time.ts'
 import type { CalendarDay, WorkingCalendar } from './calendar.ts'
 
 /** A stretch of office hours: open from `from`, closed at `to`. */

@@ -6,7 +6,10 @@ const root = path.resolve(import.meta.dirname, '..', '..')
 /** Bundles a TypeScript program of the tests for plain Node and answers where it lies. */
 export function bundleProgram(entry: string, name: string): string {
   const output = path.join('out', 'test-programs', name, 'main.js')
-  const built = spawnSync(process.execPath, ['build/bundle/node-bundle.mjs', entry, output], { cwd: root, encoding: 'utf8' })
+  const built = spawnSync(process.execPath, ['build/bundle/node-bundle.mjs', entry, output], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   if (built.status !== 0) throw new Error(`bundling ${entry} failed: ${built.stderr}`)
   return path.join(root, output)
 }

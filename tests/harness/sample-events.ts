@@ -35,15 +35,22 @@ export function sampleEvent(
   }
 }
 
-export function sampleReception(number: number, dossierNumber: number, ordinal: number, name = 'Nguyễn Văn Thử'): StoredEvent {
+export function sampleReception(
+  number: number,
+  dossierNumber: number,
+  ordinal: number,
+  name = 'Nguyễn Văn Thử',
+): StoredEvent {
   return sampleEvent(number, dossierNumber, 1, 'dossier-received', {
     number: { text: `000.00.18.H40-220817-${String(ordinal).padStart(4, '0')}`, on: '2022-08-17', lane: 1, ordinal },
     procedure: { code: '2.000815', version: 1 },
     channel: 'direct',
     applicant: { kind: 'person', name, phone: '0912345678' },
     declaration: { documentKind: 'Bằng tốt nghiệp', pages: '2', copies: '3' },
-    documents: [{ documentId: 'd1', name: 'Bản chính giấy tờ', state: 'presented', originals: 1, copies: 0, scans: [] }],
-    fee: { amountVnd: 12000, entered: false },
+    documents: [
+      { documentId: 'd1', name: 'Bản chính giấy tờ', state: 'presented', originals: 1, copies: 0, scans: [] },
+    ],
+    fee: { amountVnd: 12000 },
     due: { dueAt: '2022-08-17T10:00:00.000Z', verified: true },
     delivery: 'counter',
   })

@@ -1,12 +1,12 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useForm, type UseFormReturn } from 'react-hook-form'
 import { replaceRoute } from '../../app/route.ts'
 import { useReference } from '../../store/use-reference.ts'
 import { findProcedure, type Procedure } from '../../../shared/law/procedure.ts'
 import { dateOf } from '../../../shared/core/time.ts'
 import type { FormValues } from '../../forms/field-name.ts'
-import type { SaveState, Saver } from './draft/saver.ts'
-import { useAutosave } from './draft/use-autosave.ts'
+import type { Saver } from './draft/saver.ts'
+import { type Autosave, useAutosave } from './draft/use-autosave.ts'
 import { type Undo, useUndo } from './draft/use-undo.ts'
 import type { IntakeSession } from './draft-content.ts'
 import type { Intake } from './intake-context.ts'
@@ -17,7 +17,7 @@ export interface IntakeForm {
   readonly form: UseFormReturn<FormValues>
   readonly intake: Intake
   readonly undo: Undo
-  readonly saver: Saver & { readonly state: SaveState }
+  readonly saver: Autosave
 }
 
 /** Everything one intake holds. Typed text lives in the inputs; only procedure, scans and added documents are state. */
@@ -28,7 +28,9 @@ export function useIntakeForm(session: IntakeSession): IntakeForm {
   const [parts, setParts] = useState(() => partsOf(session))
   const latest = useRef(parts)
 
-  function snapshot(): IntakeSession {
+  const lastField = useRef(session.focusedField)
+
+  const snapshot = useCallback((): IntakeSession => {
     const focused = document.activeElement
     const focusedField = focused && root.current?.contains(focused) ? focused.getAttribute('name') : undefined
     return {
@@ -38,8 +40,7 @@ export function useIntakeForm(session: IntakeSession): IntakeForm {
       focusedField: focusedField ?? lastField.current,
       scrollTop: root.current?.scrollTop ?? 0,
     }
-  }
-  const lastField = useRef<string | undefined>(session.focusedField)
+  }, [session, form])
 
   function change(next: Partial<typeof parts>): void {
     latest.current = { ...latest.current, ...next }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { desk } from '../../app/desk.ts'
 import { useRoute } from '../../app/route.ts'
 import type { DraftId } from '../../../shared/core/ids.ts'
@@ -45,7 +45,8 @@ export function useIntakeSession(): { readonly open: OpenIntake; readonly start:
     }
   }, [wanted])
 
-  return { open, start: (session) => setOpen({ kind: 'open', session }) }
+  const start = useCallback((session: IntakeSession) => setOpen({ kind: 'open', session }), [])
+  return { open, start }
 }
 
 async function openDraft(draftId: DraftId): Promise<OpenIntake> {

@@ -53,6 +53,7 @@ export const statuses: TextShape<typeof vi> = {
     friday: 'Friday',
     saturday: 'Saturday',
   },
+  upperTier: 'upper tier',
   money: '{{amount}} đ',
   free: 'No charge',
 }

@@ -52,6 +52,7 @@ export const statuses = {
     friday: 'thứ Sáu',
     saturday: 'thứ Bảy',
   },
+  upperTier: 'cấp trên',
   money: '{{amount}} đ',
   free: 'Không thu',
 } as const

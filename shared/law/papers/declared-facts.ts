@@ -1,5 +1,5 @@
 import { foldText } from '../../core/text-folding.ts'
-import type { Declaration, DeclarationForm } from '../declaration-form.ts'
+import type { Declaration, DeclarationForm, FormField } from '../declaration-form.ts'
 
 /** A declared fact as a paper repeats it. */
 export interface DeclaredFact {
@@ -34,8 +34,13 @@ export function certificationFacts(form: DeclarationForm, declaration: Declarati
   return form.sections
     .flatMap((section) => section.fields)
     .filter(({ key }) => key.startsWith(certifiedPrefix))
-    .flatMap(({ key, label }) => {
-      const value = declaration[key]
-      return value ? [{ label, value }] : []
+    .flatMap((field) => {
+      const value = declaration[field.key]
+      return value ? [{ label: field.label, value: printedValue(field, value) }] : []
     })
+}
+
+function printedValue({ kind }: FormField, value: string): string {
+  if (kind !== 'yes-no') return value
+  return value === 'yes' ? 'Có' : 'Không'
 }

@@ -80,7 +80,7 @@ function collectFrom(reception: Reception, unit: Unit): string {
 
 /** The amount is the one that was decided; its parts are shown only while they still add up to it. */
 function reckoningOf({ fee, declaration }: Reception, procedure: Procedure): FeeReckoning {
-  const enteredVnd = fee.entered ? fee.amountVnd : undefined
+  const { enteredVnd } = fee
   const reckoned = feeFor(procedure.fee, declaration, fee.exemption, enteredVnd)
   const lines = reckoned.ok && reckoned.value.amountVnd === fee.amountVnd ? reckoned.value.lines : []
   return feeReckoning(fee.amountVnd, lines, fee.exemption)

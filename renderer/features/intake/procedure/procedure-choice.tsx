@@ -27,6 +27,10 @@ export function ProcedureChoice({ catalogue }: { readonly catalogue: Catalogue }
     document.getElementById(`${listId}-${active}`)?.scrollIntoView?.({ block: 'nearest' })
   }, [listId, active])
 
+  useEffect(() => {
+    if (input.current && procedure && document.activeElement !== input.current) input.current.value = nameOf(procedure)
+  }, [procedure])
+
   function show(text: string | undefined): void {
     setTyped(text)
     setActive(0)

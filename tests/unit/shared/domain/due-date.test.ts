@@ -55,7 +55,12 @@ describe('due date', () => {
     ['2022-08-17 10:30', workingHours(1), '2022-08-17 11:30 from 2022-08-17', 'one hour, to the minute of noon'],
     ['2022-08-19 16:30', workingHours(1), '2022-08-22 07:30 from 2022-08-19', 'one hour, over a weekend'],
     ['2022-08-17 07:00', workingHours(8), '2022-08-17 17:00 from 2022-08-17', 'eight hours are a day'],
-    ['2022-08-17 08:00', staged(7, 3, 7, 3), '2022-09-16 17:00 from 2022-08-17', 'social assistance of 2022: 7 + 3 + 7 + 3'],
+    [
+      '2022-08-17 08:00',
+      staged(7, 3, 7, 3),
+      '2022-09-16 17:00 from 2022-08-17',
+      'social assistance of 2022: 7 + 3 + 7 + 3',
+    ],
     ['2022-08-17 08:00', { rule: 'entered' }, 'entered', 'unknown: the officer enters it'],
   ])('%s, %o → %s (%s)', (at, processing, expected) => {
     expect(due(at, processing)).toBe(expected)

@@ -49,7 +49,10 @@ describe('certified copies (TT 226/2016/TT-BTC)', () => {
   it.each([
     [{ 'certified.copies': '1' }, { code: 'fee/quantity-missing', key: 'certified.pages' }],
     [{ 'certified.pages': '2' }, { code: 'fee/quantity-missing', key: 'certified.copies' }],
-    [{ 'certified.pages': '', 'certified.copies': '1' }, { code: 'fee/quantity-missing', key: 'certified.pages' }],
+    [
+      { 'certified.pages': '', 'certified.copies': '1' },
+      { code: 'fee/quantity-missing', key: 'certified.pages' },
+    ],
     [
       { 'certified.pages': 'hai', 'certified.copies': '1' },
       { code: 'fee/quantity-unreadable', key: 'certified.pages', text: 'hai' },

@@ -14,7 +14,12 @@ import {
 } from '../../../../shared/law/working-calendar.ts'
 import { calendar } from './data/reference-data.ts'
 
-const day = (date: string, kind: WorkingCalendar['days'][number]['kind']) => ({ date, kind, name: kind, verified: true })
+const day = (date: string, kind: WorkingCalendar['days'][number]['kind']) => ({
+  date,
+  kind,
+  name: kind,
+  verified: true,
+})
 
 /** A week of August 2022 with one day of every kind. */
 const strange: WorkingCalendar = {

@@ -29,7 +29,9 @@ describe('the working calendar that ships', () => {
 
   it.each(workingDays)('$year has $days working days', ({ year, days }) => {
     const start = Date.UTC(year, 0, 1)
-    const dates = Array.from({ length: 366 }, (_, index) => new Date(start + index * 86_400_000).toISOString().slice(0, 10))
+    const dates = Array.from({ length: 366 }, (_, index) =>
+      new Date(start + index * 86_400_000).toISOString().slice(0, 10),
+    )
     const worked = dates.filter((date) => date.startsWith(String(year)) && isWorkingDay(calendar, date))
     expect(worked).toHaveLength(days)
   })

@@ -1,10 +1,10 @@
+import { workingCalendarSchema } from '../../../../../shared/law/calendar.ts'
 import calendarJson from '../../../../../shared/law/data/calendar.json' with { type: 'json' }
 import catalogueJson from '../../../../../shared/law/data/catalogue.json' with { type: 'json' }
 import staff2022Json from '../../../../../shared/law/data/staff-vu-ban-2022.json' with { type: 'json' }
 import staff2025Json from '../../../../../shared/law/data/staff-vu-ban-2025.json' with { type: 'json' }
 import units2022Json from '../../../../../shared/law/data/units-vu-ban-2022.json' with { type: 'json' }
 import units2025Json from '../../../../../shared/law/data/units-vu-ban-2025.json' with { type: 'json' }
-import { workingCalendarSchema } from '../../../../../shared/law/calendar.ts'
 import { catalogueSchema, findProcedure, type Procedure } from '../../../../../shared/law/procedure.ts'
 import { demoStaffSchema } from '../../../../../shared/law/staff.ts'
 import { unitDirectorySchema } from '../../../../../shared/law/unit.ts'

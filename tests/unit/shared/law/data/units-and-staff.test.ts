@@ -50,7 +50,10 @@ describe('units of Vụ Bản', () => {
         .map((other) => `${one.code}: ${one.unit}, ${other.unit}`),
     )
     expect(overlaps).toEqual([])
-    expect(codes.filter(({ code }) => code === '13753').map(({ unit }) => unit)).toEqual(['hop-hung', 'hien-khanh-2025'])
+    expect(codes.filter(({ code }) => code === '13753').map(({ unit }) => unit)).toEqual([
+      'hop-hung',
+      'hien-khanh-2025',
+    ])
     expect(codes.filter(({ code }) => code === '13750').map(({ unit }) => unit)).toEqual([
       'tan-khanh',
       'minh-tan-2024',

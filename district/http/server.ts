@@ -1,0 +1,44 @@
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { District } from '../district.ts'
+import { answerErrors } from './answer-errors.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
+import { enrolmentRoute } from './enrolment-route.ts'
+import { exchangeRoute } from './exchange-route.ts'
+import { healthRoute } from './health-route.ts'
+import { hintsRoute } from './hints-route.ts'
+import { type Log, logRequests } from './log-requests.ts'
+import { maxEncodedBytes } from './read-body.ts'
+import './request-state.ts'
+import { statusPage } from './status-page.ts'
+
+export async function buildServer(district: District, log: Log): Promise<FastifyInstance> {
+  const server = Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    bodyLimit: maxEncodedBytes,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 120_000,
+    keepAliveTimeout: 60_000,
+    return503OnClosing: true,
+  })
+  server.decorateRequest('desk', undefined)
+  server.decorateRequest('outcome', undefined)
+  server.decorateRequest('counts', undefined)
+  // Bodies come as bytes: they are verified before anyone reads them.
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  logRequests(server)
+  answerErrors(server, district.clock)
+  server.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  server.addHook('preClose', async () => district.hints.close())
+  healthRoute(server, district)
+  enrolmentRoute(server, district)
+  exchangeRoute(server, district)
+  hintsRoute(server, district)
+  statusPage(server, district)
+  await server.register(attachmentRoutes, { district })
+  return server
+}

@@ -1,0 +1,87 @@
+import { IconCloudUpload, IconHelp, IconWifi, IconWifiOff } from '@tabler/icons-react'
+import { clockTimeOf, dateOf, type Instant } from '../../shared/core/time.ts'
+import type { ExchangeStatus } from '../../shared/ipc/view.ts'
+import { useMinute } from '../store/desk-clock.ts'
+import { useDeskStatus } from '../store/use-desk-status.ts'
+import { describeLineRefusal } from '../text/describe-verdict.ts'
+import { formatLongDay, formatWhen } from '../text/format.ts'
+import { t } from '../text/t.ts'
+import { useStatusAnnouncement } from '../ui/status-announcer.ts'
+import { navigate } from './route.ts'
+
+/** Always tells how the line is, what is unsent and when it last worked (R14). Offline is gold, not red: it is normal. */
+export function StatusBar() {
+  const exchange = useDeskStatus()?.exchange
+  const now = useMinute()
+  const announcement = useStatusAnnouncement()
+  return (
+    <footer className="status" aria-label={t('frame.statusBar')}>
+      <LineState exchange={exchange} />
+      {exchange ? <Unsent exchange={exchange} /> : null}
+      {exchange ? <span className="optional">{lastSuccessText(exchange, now)}</span> : null}
+      <span role="status">{announcement}</span>
+      <span className="status-space" />
+      <span className="clock">{t('frame.clock', { time: clockTimeOf(now), day: formatLongDay(dateOf(now)) })}</span>
+    </footer>
+  )
+}
+
+const lines = {
+  unknown: { tone: 'plain', icon: IconHelp },
+  offline: { tone: 'gold', icon: IconWifiOff },
+  exchanging: { tone: 'green', icon: IconCloudUpload },
+  online: { tone: 'green', icon: IconWifi },
+  refused: { tone: 'gold', icon: IconWifiOff },
+} as const
+
+function LineState({ exchange }: { readonly exchange: ExchangeStatus | undefined }) {
+  const line = exchange?.line ?? 'unknown'
+  const { tone, icon: Icon } = lines[line]
+  return (
+    <span
+      className={`line line-${tone}`}
+      role="status"
+      title={line === 'refused' ? describeLineRefusal(exchange?.code) : undefined}
+    >
+      <Icon size={14} aria-hidden />
+      {lineText(exchange)}
+    </span>
+  )
+}
+
+/** The line in words. */
+export function lineText(exchange: ExchangeStatus | undefined): string {
+  const line = exchange?.line ?? 'unknown'
+  const progress = exchange?.progress
+  if (line === 'exchanging' && progress && progress.total > 0) {
+    const { done, total, what } = progress
+    return t(what === 'scans' ? 'frame.line.progressScans' : 'frame.line.progress', { done, total })
+  }
+  return t(`frame.line.${line}`)
+}
+
+function Unsent({ exchange }: { readonly exchange: ExchangeStatus }) {
+  const text = unsentText(exchange)
+  return (
+    <button
+      type="button"
+      onClick={() => navigate({ page: 'outbox' })}
+      aria-label={t('frame.openOutbox', { text })}
+      title={t('frame.outbox')}
+    >
+      {text}
+    </button>
+  )
+}
+
+export function unsentText({ unsentEvents, unsentScans }: ExchangeStatus): string {
+  if (unsentEvents === 0 && unsentScans === 0) return t('frame.allSent')
+  if (unsentScans === 0) return t('frame.unsent', { count: unsentEvents })
+  return t('frame.unsentScans', { count: unsentEvents, scans: unsentScans })
+}
+
+export function lastSuccessText({ lastSuccessAt }: ExchangeStatus, now: Instant): string {
+  if (!lastSuccessAt) return t('frame.neverSent')
+  if (dateOf(lastSuccessAt) === dateOf(now)) return t('frame.lastSuccessToday', { time: clockTimeOf(lastSuccessAt) })
+  return t('frame.lastSuccess', { when: formatWhen(lastSuccessAt, now) })
+}

@@ -1,0 +1,23 @@
+import type { FieldKind } from '../../../../shared/law/declaration-form.ts'
+
+/** Kinds whose values repeat between citizens: places, ethnicity. Names, numbers and dates are never offered again. */
+const repeating: ReadonlySet<FieldKind> = new Set(['text', 'address'])
+const longest = 200
+
+/** What this desk typed since the app was opened. In memory only: it may be personal. */
+const values = new Map<string, readonly string[]>()
+
+export function noteValue(name: string, kind: FieldKind, value: string): void {
+  if (!repeating.has(kind) || value === '') return
+  const others = recentValues(name).filter((known) => known !== value)
+  values.set(name, [value, ...others].slice(0, longest))
+}
+
+export function recentValues(name: string): readonly string[] {
+  return values.get(name) ?? []
+}
+
+/** Another officer, another memory. */
+export function forgetRecentValues(): void {
+  values.clear()
+}

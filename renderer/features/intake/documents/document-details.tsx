@@ -1,0 +1,42 @@
+import { useFormContext } from 'react-hook-form'
+import type { FormValues } from '../../../forms/field-name.ts'
+import { t } from '../../../text/t.ts'
+import { documentField } from './document-fields.ts'
+import styles from './documents.module.css'
+
+interface DetailProps {
+  readonly documentKey: string
+  readonly name: string
+}
+
+export function CountField({ documentKey, part, name }: DetailProps & { readonly part: 'originals' | 'copies' }) {
+  const { register } = useFormContext<FormValues>()
+  return (
+    <label className={styles.count}>
+      <span aria-hidden>{t(`intake.documents.${part}`)}</span>
+      <input
+        inputMode="numeric"
+        autoComplete="off"
+        aria-label={t(`intake.documents.${part}Of`, { name })}
+        {...register(documentField(documentKey, part))}
+      />
+    </label>
+  )
+}
+
+export function NoteField({ documentKey, name, isNew }: DetailProps & { readonly isNew: boolean }) {
+  const { register } = useFormContext<FormValues>()
+  return (
+    <div data-enter-skips="">
+      <input
+        className={styles.note}
+        autoFocus={isNew}
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={t('intake.documents.noteOf', { name })}
+        placeholder={t('intake.documents.note')}
+        {...register(documentField(documentKey, 'note'))}
+      />
+    </div>
+  )
+}

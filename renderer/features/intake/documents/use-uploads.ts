@@ -1,0 +1,68 @@
+import { useRef, useState } from 'react'
+import { maxScansPerDossier } from '../../../../shared/domain/submitted-document.ts'
+import type { Intake } from '../intake-context.ts'
+import { type UploadFailure, uploadScan } from './upload-scan.ts'
+
+/** A file on its way, or one that was not taken and why. */
+export interface Upload {
+  readonly id: number
+  readonly key: string
+  readonly fileName: string
+  readonly bytes: number
+  readonly sentBytes: number
+  readonly failure?: UploadFailure | { readonly code: 'attachment/too-many' }
+}
+
+export interface Uploads {
+  readonly uploads: readonly Upload[]
+  readonly add: (key: string, files: readonly File[]) => void
+  readonly dismiss: (id: number) => void
+}
+
+/** Several files at once, one after another, so that a slow disk shows one honest bar. */
+export function useUploads(intake: Intake): Uploads {
+  const [uploads, setUploads] = useState<readonly Upload[]>([])
+  const nextId = useRef(1)
+  const queue = useRef(Promise.resolve())
+
+  function change(id: number, next: Partial<Upload>): void {
+    setUploads((known) => known.map((upload) => (upload.id === id ? { ...upload, ...next } : upload)))
+  }
+
+  function dismiss(id: number): void {
+    setUploads((known) => known.filter((upload) => upload.id !== id))
+  }
+
+  async function send(upload: Upload, file: File): Promise<void> {
+    const held = Object.values(intake.snapshot().scans).reduce((sum, scans) => sum + scans.length, 0)
+    if (held >= maxScansPerDossier) {
+      change(upload.id, { failure: { code: 'attachment/too-many' } })
+      return
+    }
+    const answer = await uploadScan(file, (sentBytes) => change(upload.id, { sentBytes }))
+    if (!answer.ok) {
+      change(upload.id, { failure: answer.error })
+      return
+    }
+    intake.setScans(upload.key, (scans) =>
+      scans.some(({ sha256 }) => sha256 === answer.value.sha256) ? scans : [...scans, answer.value],
+    )
+    dismiss(upload.id)
+  }
+
+  function add(key: string, files: readonly File[]): void {
+    const added = files.map((file) => {
+      const id = nextId.current
+      nextId.current += 1
+      return { upload: { id, key, fileName: file.name, bytes: file.size, sentBytes: 0 }, file }
+    })
+    setUploads((known) => [...known, ...added.map(({ upload }) => upload)])
+    for (const { upload, file } of added) queue.current = queue.current.then(() => send(upload, file))
+  }
+
+  return { uploads, add, dismiss }
+}
+
+export function isUnderway(upload: Upload): boolean {
+  return upload.failure === undefined
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react'
+import { useFormContext } from 'react-hook-form'
+import { t } from '../../text/t.ts'
+import { announceStatus } from '../../ui/status-announcer.ts'
+import type { FormValues } from '../../forms/field-name.ts'
+import { copyApplicant } from './applicant/copy-applicant.ts'
+import { sections } from './check-intake.ts'
+import type { Undo } from './draft/use-undo.ts'
+import { focusSection } from './focus-section.ts'
+import { useIntake } from './intake-context.ts'
+import { useReceive } from './submit/receive-context.ts'
+
+/** Keys of this screen: Ctrl 1–5 part · Ctrl Enter receive and print · F4 copy the applicant · Ctrl Z undo a big change. */
+export function useIntakeKeys(undo: Undo): void {
+  const intake = useIntake()
+  const form = useFormContext<FormValues>()
+  const { receive } = useReceive()
+
+  function copyPerson(): void {
+    const copied = copyApplicant(form, intake)
+    if (copied.kind === 'nowhere') announceStatus(t('intake.applicant.copyNowhere'))
+    if (copied.kind === 'empty') announceStatus(t('intake.applicant.copyEmpty'))
+    if (copied.kind === 'copied') announceStatus(t('intake.applicant.copied', { section: copied.section }))
+  }
+
+  function act(event: KeyboardEvent): boolean {
+    const { root } = intake
+    const section = event.ctrlKey && !event.altKey ? sections[Number(event.key) - 1] : undefined
+    if (section && root.current) focusSection(root.current, section)
+    else if (event.ctrlKey && event.key === 'Enter') receive()
+    else if (event.key === 'F4' && !event.altKey) copyPerson()
+    else if (event.ctrlKey && !event.shiftKey && event.key === 'z' && undo.isLatest()) undo.undo()
+    else return false
+    return true
+  }
+
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    function handleKey(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.isComposing || document.querySelector('[role=dialog]')) return
+      if (latest.current(event)) event.preventDefault()
+    }
+    window.addEventListener('keydown', handleKey)
+    return () => window.removeEventListener('keydown', handleKey)
+  }, [])
+}

@@ -1,0 +1,54 @@
+import { dateOf, type Instant } from '../../../shared/core/time.ts'
+import { type Dossier, receptionOf } from '../../../shared/domain/dossier.ts'
+import { shortNumber } from '../../../shared/domain/numbering.ts'
+import { type DueWords, dueWords, formatDayMonth } from '../../text/format.ts'
+import { t } from '../../text/t.ts'
+import type { TagTone } from '../../ui/tag.tsx'
+
+/** When the next thing is due, or what became of it. */
+export function dueWordsOf({ state }: Dossier, now: Instant): DueWords {
+  switch (state.status) {
+    case 'received':
+    case 'in-processing':
+      return dueWords(state.reception.due.dueAt, now)
+    case 'finished':
+      return { text: t('statuses.due.finished'), tone: 'green' }
+    case 'handed-over':
+      return { text: t('statuses.due.handedOver', { day: formatDayMonth(dateOf(state.handedOverAt)) }), tone: 'plain' }
+    case 'refused':
+      return { text: t('statuses.due.refused', { day: formatDayMonth(dateOf(state.refusedAt)) }), tone: 'plain' }
+  }
+}
+
+const stepTones = {
+  received: 'plain',
+  'in-processing': 'blue',
+  finished: 'green',
+  'handed-over': 'plain',
+  refused: 'plain',
+} as const satisfies Record<Dossier['state']['status'], TagTone>
+
+export function stepToneOf({ state }: Dossier): TagTone {
+  return stepTones[state.status]
+}
+
+/** Who has it now: an officer by name, otherwise the place. */
+export function holderOf({ state }: Dossier, staffName: (id: string) => string | undefined): string {
+  switch (state.status) {
+    case 'received':
+      return t('workList.holder.processing')
+    case 'in-processing':
+      return staffName(state.staffId) ?? t('statuses.role.specialist')
+    case 'finished':
+      return t('workList.holder.reception')
+    case 'handed-over':
+      return state.recipient.name
+    case 'refused':
+      return t('workList.holder.recipient')
+  }
+}
+
+export function shortNumberOf(dossier: Dossier): string {
+  const reception = receptionOf(dossier)
+  return reception ? shortNumber(reception.number.text) : t('workList.noNumber')
+}

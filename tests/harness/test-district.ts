@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { clockWithOffset } from '../../district/clock.ts'
+import { seed } from '../../district/law/seed.ts'
+import { type Cluster, startCluster } from '../../district/postgres/cluster.ts'
+import { type DistrictOptions, type RunningDistrict, startDistrict } from '../../district/start-district.ts'
+import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
+import { migrate } from '../../district/store/migrate.ts'
+import { openStore } from '../../district/store/pool.ts'
+import { type DeskClient, enrolDesk } from './desk-client.ts'
+
+export interface TestDistrict extends RunningDistrict {
+  readonly databaseUrl: string
+  readonly code: (unitId?: string, hours?: number) => Promise<string>
+  readonly enrol: (unitId?: string) => Promise<DeskClient>
+}
+
+/**
+ * One real PostgreSQL for a test file, and as many districts on it as the tests want: each in a fresh database, copied
+ * in a moment from one that is already seeded.
+ */
+export class TestCluster {
+  readonly #folder: string
+  readonly #cluster: Cluster
+  readonly #open: (() => Promise<void>)[] = []
+
+  private constructor(folder: string, cluster: Cluster) {
+    this.#folder = folder
+    this.#cluster = cluster
+  }
+
+  static async start(): Promise<TestCluster> {
+    const folder = makeTestFolder()
+    const cluster = await startCluster(folder)
+    const tests = new TestCluster(folder, cluster)
+    await tests.#sql('create database template_district')
+    const store = openStore(tests.#url('template_district'), () => {})
+    await migrate(store.url)
+    await seed(store, 'vu-ban-2022', clockWithOffset(0))
+    await store.end()
+    return tests
+  }
+
+  async district(options: Partial<DistrictOptions> = {}): Promise<TestDistrict> {
+    const name = `d${randomBytes(6).toString('hex')}`
+    await this.#sql(`create database ${name} template template_district`)
+    const databaseUrl = this.#url(name)
+    const dataFolder = path.join(this.#folder, name)
+    const running = await startDistrict({ dataFolder, databaseUrl, log: 'silent', ...options })
+    this.#open.push(running.close)
+    const { store, clock } = running.district
+    const code = (unitId = 'goi', hours = 24) => addEnrolmentCode(store, { unitId, deskName: '', hours }, clock.now())
+    return { ...running, databaseUrl, code, enrol: async (unitId) => enrolDesk(running.url, await code(unitId)) }
+  }
+
+  async stop(): Promise<void> {
+    for (const close of this.#open) await close().catch(() => {})
+    await this.#cluster.stop()
+    fs.rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #url(database: string): string {
+    return this.#cluster.url.replace(/\/postgres$/, `/${database}`)
+  }
+
+  async #sql(text: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#cluster.url })
+    await client.connect()
+    await client.query(text)
+    await client.end()
+  }
+}
+
+/** A temporary folder that the database's own user can walk through. */
+export function makeTestFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mot-cua-district-'))
+  fs.chmodSync(folder, 0o711)
+  return folder
+}
