@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleDistrict } from './bundle/bundle-all.mjs'
+import { forgetStamp } from './bundle/source-stamp.mjs'
 import { DEMO_OPTIONS, withDemoDistrict } from './demo/demo.mjs'
 import { runWithDisplay } from './display.mjs'
 import { DEFAULT_DATA, inNodeModules } from './paths.mjs'
@@ -11,6 +12,8 @@ import { runScript, step } from './terminal.mjs'
 await runScript(async (args) => {
   const { values } = parseArgs({ args: [...args], options: DEMO_OPTIONS })
   await setUp('desk')
+  // The bundles made while developing are not those a build makes.
+  forgetStamp()
   await step('Building the district', bundleDistrict)
   const data = values.data ?? path.join(DEFAULT_DATA, `dev-${values.seed}`)
   return withDemoDistrict({ seed: values.seed, data }, async (desk) => {

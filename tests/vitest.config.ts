@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const SECOND = 1000
@@ -21,7 +22,7 @@ function project(
 }
 
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
+  root: path.resolve(import.meta.dirname, '..'),
   cacheDir: 'out/.vitest',
   test: {
     projects: [

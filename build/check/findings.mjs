@@ -77,7 +77,7 @@ export async function findingsOfKnip(folder) {
 export const CHECKS = [
   {
     title: 'format and rules (Biome)',
-    args: [BIOME, 'check', '--error-on-warnings', '.'],
+    args: [BIOME, 'check', '--error-on-warnings', '--max-diagnostics=100', '.'],
     remedy: '`npx biome check --write .` repairs what can be repaired by itself.',
   },
   {

@@ -30,14 +30,15 @@ export async function withDemoDistrict({ seed, data }, openDesk) {
   const { unitId, deskName, clock: dayBegins } = dataSetNamed(seed)
   const folder = path.resolve(data ?? path.join(DEFAULT_DATA, seed))
   const memory = await rememberedDemo(folder)
-  const clock = demoClock(dayBegins, memory)
   const districtData = path.join(folder, 'district')
 
   const district = await step('Starting the district server and its database', () =>
-    startDistrict({ data: districtData, port: memory.port, seed, clock }),
+    startDistrict({ data: districtData, port: memory.port, seed, clock: demoClock(dayBegins, memory) }),
   )
   try {
     const code = await newEnrolCode({ data: districtData, unitId, deskName })
+    // Asked again, so that the desk's clock agrees with the district's although it starts later.
+    const clock = demoClock(dayBegins, memory)
     say(`  district: ${district.url}\n  data: ${folder}${clock ? `\n  demo clock: ${clock}` : ''}`)
     return await openDesk({
       args: [`--user-data-dir=${path.join(folder, 'desk')}`, `--enrol=${district.url}#${code}`, ...sandboxArgs()],

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
-import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { writeAttachment } from '../attachments/attachment-store.ts'
 import { keyFileIn, writeKeyFile } from '../exchange/district-key.ts'
@@ -110,10 +109,18 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {
-  const unzipped = fs.createReadStream(file).pipe(createGunzip())
+  const unzipped = createGunzip()
+  fs.createReadStream(file)
+    .on('error', (error) => unzipped.destroy(error))
+    .pipe(unzipped)
+  let rest = ''
   try {
-    for await (const line of createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY })) yield line
-  } catch {
-    throw new BackupUnusable('The backup cannot be read: it is cut or not a gzip file.')
+    for await (const text of unzipped.setEncoding('utf8')) {
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+  } catch (cause) {
+    throw new BackupUnusable('The backup cannot be read: it is missing, cut or not a gzip file.', { cause })
   }
 }

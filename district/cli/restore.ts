@@ -20,7 +20,7 @@ export async function restore(options: Options): Promise<void> {
       `Backup of ${head.takenAt}: ${restored.rows} rows, ${restored.scans} scans. New epoch ${restored.epoch}\n`,
     )
   } catch (error) {
-    if (error instanceof BackupUnusable) throw new CommandFailed(error.message)
+    if (error instanceof BackupUnusable) throw new CommandFailed(error.message, { cause: error })
     throw error
   } finally {
     await close()

@@ -27,11 +27,11 @@ export function renderStatus(overview: Overview, { name, epoch, now }: DistrictF
     countText(incident.times),
   ])
   return `<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Một Cửa – ${escape(name)}</title>
+<html lang="vi"><head><meta charset="utf-8"><title>Một Cửa – ${escapeHtml(name)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/status.css"></head>
 <body><main>
-<h1>${escape(name)}</h1>
-<p>Máy chủ đang hoạt động · ${momentText(now)} · cơ sở dữ liệu ${sizeText(overview.databaseBytes)} · đời dữ liệu ${escape(epoch.slice(0, 8))}</p>
+<h1>${escapeHtml(name)}</h1>
+<p>Máy chủ đang hoạt động · ${momentText(now)} · cơ sở dữ liệu ${sizeText(overview.databaseBytes)} · đời dữ liệu ${escapeHtml(epoch.slice(0, 8))}</p>
 <h2>Các bàn tiếp nhận</h2>
 ${table(['Đơn vị', 'Bàn', 'Dải số', 'Liên lạc gần nhất'], desks, 'Chưa có bàn nào ghi danh.')}
 <h2>Các đơn vị</h2>
@@ -52,12 +52,12 @@ th{background:#eef1f5;font-weight:600}td{font-variant-numeric:tabular-nums}
 
 function table(head: readonly string[], rows: readonly (readonly string[])[], empty: string): string {
   if (rows.length === 0) return `<p>${empty}</p>`
-  const headCells = head.map((text) => `<th scope="col">${escape(text)}</th>`).join('')
-  const bodyRows = rows.map((row) => `<tr>${row.map((text) => `<td>${escape(text)}</td>`).join('')}</tr>`)
+  const headCells = head.map((text) => `<th scope="col">${escapeHtml(text)}</th>`).join('')
+  const bodyRows = rows.map((row) => `<tr>${row.map((text) => `<td>${escapeHtml(text)}</td>`).join('')}</tr>`)
   return `<table><thead><tr>${headCells}</tr></thead>\n<tbody>${bodyRows.join('\n')}</tbody></table>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 

@@ -56,18 +56,12 @@ export function createPaperProtocol(fontFiles: Readonly<Record<PaperFontName, st
   }
 }
 
-/** Fonts are asked for ahead: then the page counts as loaded only once they are there. */
-const fontPreloads = paperFontNames
-  .map((name) => `<link rel="preload" as="font" type="font/ttf" crossorigin href="/fonts/${name}.ttf">`)
-  .join('\n')
-
 function pageOf(title: string, body: string): string {
   return `<!doctype html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
 <title>${escapeHtml(title)}</title>
-${fontPreloads}
 <link rel="stylesheet" href="/paper.css">
 </head>
 <body>

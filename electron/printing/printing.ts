@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, type Session } from 'electron'
+import { app, type BrowserWindow, dialog } from 'electron'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { PrintFailure } from '../../shared/ipc/contract.ts'
 import type { Paper } from '../../shared/law/papers/paper.ts'
 import type { PaperFontName } from '../../shared/law/papers/paper-css.ts'
 import { writeDurably } from '../disk/durable-file.ts'
-import { createQueue } from '../disk/queue.ts'
-import { blankPaperUrl, createPaperProtocol } from './paper-protocol.ts'
-import { loadFonts, loadPage, openPaperSession, openPaperWindow } from './paper-window.ts'
+import { createPaperPress } from './paper-press.ts'
 import { findPrinter } from './printers.ts'
 import { within } from './within.ts'
 
@@ -18,6 +16,7 @@ export interface PrintingOptions {
   readonly deviceName?: () => string | undefined
   /** Where papers go instead of a printer; for tests and the tour. */
   readonly printTo?: string
+  /** Told of everything that went wrong; holds no personal data. */
   readonly onTrouble: (what: string, cause: unknown) => void
 }
 
@@ -29,121 +28,67 @@ export interface Printing {
   readonly savePdf: (paper: Paper, parent?: BrowserWindow) => Promise<Result<{ readonly saved: boolean }, PrintFailure>>
   /** Gets a window ready, so that the first paper does not wait for it. */
   readonly warmUp: () => void
+  /** Ends the hidden window now; it also goes by itself after the last other window. */
   readonly close: () => void
 }
 
-const loadMs = 10_000
-const fontsMs = 3_000
 const pdfMs = 15_000
 /** A printer asleep or out of paper answers late; the queue must not wait for ever. */
 const printMs = 60_000
-/** How long an idle window is kept: citizens come in a row, and after that the memory is worth more. */
-const idleMs = 120_000
 
 /** MOT_CUA_PRINT_TO names a folder that takes the place of the printer; a packaged app does not know it. */
 export function printFolderFromEnvironment(): string | undefined {
   return app.isPackaged ? undefined : process.env['MOT_CUA_PRINT_TO'] || undefined
 }
 
-/** Lays out papers in one hidden window, one at a time. */
-export function createPrinting(options: PrintingOptions): Printing {
-  const papers = createPaperProtocol(options.fontFiles)
-  const inTurn = createQueue()
-  let own: Session | undefined
-  let warm: BrowserWindow | undefined
-  let idleTimer: NodeJS.Timeout | undefined
+/** Create it before the first window opens. */
+export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: PrintingOptions): Printing {
+  const press = createPaperPress(fontFiles, onTrouble)
+  const pdfOf = (paper: Paper) => press.withPaper(paper, pdfOfWindow)
 
-  function dropWindow(): void {
-    clearTimeout(idleTimer)
-    if (warm && !warm.isDestroyed()) warm.destroy()
-    warm = undefined
+  function fail(code: 'printer/failed' | 'file/cannot-write', cause: unknown): Result<never, PrintFailure> {
+    onTrouble(code, cause)
+    return err({ code })
   }
-
-  /** A receipt in another font is better than none, so trouble with fonts is only told. */
-  async function waitForFonts(window: BrowserWindow): Promise<void> {
-    try {
-      await within(fontsMs, 'loading fonts', loadFonts(window))
-    } catch (cause) {
-      options.onTrouble('paper/fonts-missing', cause)
-    }
-  }
-
-  function takeWindow(): BrowserWindow {
-    clearTimeout(idleTimer)
-    if (warm && !warm.isDestroyed() && !warm.webContents.isCrashed()) return warm
-    dropWindow()
-    own ??= openPaperSession(papers)
-    warm = openPaperWindow(own)
-    return warm
-  }
-
-  /** Shows a paper in the window for as long as `use` needs it. After any trouble the window is thrown away. */
-  async function withPaper<T>(paper: Paper, use: (window: BrowserWindow) => Promise<T>): Promise<T> {
-    const { url, remove } = papers.put(paper)
-    try {
-      const window = takeWindow()
-      await within(loadMs, 'laying out a paper', loadPage(window, url))
-      await waitForFonts(window)
-      const result = await use(window)
-      await within(loadMs, 'clearing a paper', loadPage(window, blankPaperUrl))
-      idleTimer = setTimeout(dropWindow, idleMs)
-      idleTimer.unref()
-      return result
-    } catch (cause) {
-      dropWindow()
-      throw cause
-    } finally {
-      remove()
-    }
-  }
-
-  const pdfOf = (paper: Paper) => inTurn(() => withPaper(paper, pdfOfWindow))
 
   async function writePdf(paper: Paper, file: string): Promise<Result<null, PrintFailure>> {
-    const pdf = await pdfOf(paper)
+    let pdf: Buffer
+    try {
+      pdf = await pdfOf(paper)
+    } catch (cause) {
+      return fail('printer/failed', cause)
+    }
     try {
       await mkdir(path.dirname(file), { recursive: true })
       await writeDurably(file, pdf)
       return ok(null)
     } catch (cause) {
-      options.onTrouble('file/cannot-write', cause)
-      return err({ code: 'file/cannot-write' })
+      return fail('file/cannot-write', cause)
     }
   }
 
   return {
     pdfOf,
     print: async (paper) => {
-      if (options.printTo) {
-        const written = await writePdf(paper, path.join(options.printTo, `${paper.fileName}.pdf`))
+      if (printTo) {
+        const written = await writePdf(paper, path.join(printTo, `${paper.fileName}.pdf`))
         return written.ok ? ok({ printer: 'PDF' }) : written
       }
       try {
-        return await inTurn(() => withPaper(paper, (window) => printWindow(window, options.deviceName?.())))
+        return await press.withPaper(paper, (window) => printWindow(window, deviceName?.()))
       } catch (cause) {
-        options.onTrouble('printer/failed', cause)
-        return err({ code: 'printer/failed' })
+        return fail('printer/failed', cause)
       }
     },
     savePdf: async (paper, parent) => {
-      const file = options.printTo
-        ? path.join(options.printTo, `${paper.fileName}.pdf`)
-        : await askForFile(`${paper.fileName}.pdf`, parent)
+      const name = `${paper.fileName}.pdf`
+      const file = printTo ? path.join(printTo, name) : await askForFile(name, parent)
       if (!file) return ok({ saved: false })
       const written = await writePdf(paper, file)
       return written.ok ? ok({ saved: true }) : written
     },
-    warmUp: () => {
-      void inTurn(async () => {
-        try {
-          await within(loadMs, 'warming up', loadPage(takeWindow(), blankPaperUrl))
-        } catch (cause) {
-          options.onTrouble('printer/failed', cause)
-          dropWindow()
-        }
-      })
-    },
-    close: dropWindow,
+    warmUp: press.warmUp,
+    close: press.close,
   }
 }
 
@@ -159,20 +104,14 @@ async function printWindow(
 ): Promise<Result<{ readonly printer: string }, PrintFailure>> {
   const printer = await within(printMs, 'asking for printers', findPrinter(webContents, chosen))
   if (!printer) return err({ code: 'printer/no-printer' })
-  const job = new Promise<boolean>((resolve) => {
-    webContents.print(
-      {
-        silent: true,
-        printBackground: true,
-        pageSize: 'A5',
-        margins: { marginType: 'default' },
-        ...(printer.deviceName ? { deviceName: printer.deviceName } : {}),
-      },
-      (printed) => resolve(printed),
+  const device = printer.deviceName ? { deviceName: printer.deviceName } : {}
+  const job = new Promise<void>((resolve, reject) => {
+    webContents.print({ silent: true, printBackground: true, pageSize: 'A5', ...device }, (printed, reason) =>
+      printed ? resolve() : reject(new Error(reason)),
     )
   })
-  const printed = await within(printMs, 'printing', job)
-  return printed ? ok({ printer: printer.name }) : err({ code: 'printer/failed' })
+  await within(printMs, 'printing', job)
+  return ok({ printer: printer.name })
 }
 
 async function askForFile(name: string, parent: BrowserWindow | undefined): Promise<string | undefined> {

@@ -15,7 +15,7 @@ export function moveOnWithEnter(event: KeyboardEvent<HTMLElement>): void {
 function nextStop(root: HTMLElement, from: HTMLElement): HTMLElement | undefined {
   const fields = [...root.querySelectorAll<HTMLElement>(stops)].filter((field) => isStop(field, from))
   const after = fields.find((field) => from.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING)
-  return after ?? root.querySelector<HTMLElement>('[data-after-last]') ?? undefined
+  return after ?? document.querySelector<HTMLElement>('[data-after-last]') ?? undefined
 }
 
 /** A group of radios is one stop: its checked one, or the first. Side fields marked `data-enter-skips` are left to Tab. */

@@ -1,5 +1,5 @@
-import { useState, type ChangeEvent, type FocusEvent } from 'react'
-import { useFormContext, useFormState, type UseFormRegisterReturn } from 'react-hook-form'
+import { useState } from 'react'
+import { type ChangeHandler, useFormContext, useFormState, type UseFormRegisterReturn } from 'react-hook-form'
 import type { FieldKind } from '../../shared/law/declaration-form.ts'
 import type { FormValues } from './field-name.ts'
 import { useFormChecks } from './form-checks.ts'
@@ -35,13 +35,13 @@ export function useField(name: string, kind: FieldKind): FieldBinding {
     registration: {
       ...rest,
       name,
-      onChange: async (event: ChangeEvent<HTMLInputElement>) => {
+      onChange: async (event: Parameters<ChangeHandler>[0]) => {
         await onChange(event)
         onTyped(name)
         if (getFieldState(name).error) check()
       },
-      onBlur: async (event: FocusEvent<HTMLInputElement>) => {
-        const typed = event.target.value
+      onBlur: async (event: Parameters<ChangeHandler>[0]) => {
+        const typed: string = event.target.value
         const tidied = tidiedAnswer(kind, typed)
         if (tidied !== typed) setValue(name, tidied)
         await onBlur(event)

@@ -47,6 +47,11 @@ export function formatWhen(at: Instant, now: Instant): string {
   return t('statuses.day.other', { date: shown, time: clockTimeOf(at) })
 }
 
+/** `09:12` today, otherwise `16/08`: where there is room for one of them. */
+export function formatShortWhen(at: Instant, now: Instant): string {
+  return dateOf(at) === dateOf(now) ? clockTimeOf(at) : formatDayMonth(dateOf(at))
+}
+
 /** `thứ Tư 17/08/2022`. */
 export function formatLongDay(date: IsoDate): string {
   return `${t(`statuses.weekday.${weekdays[weekdayOf(date)] ?? 'sunday'}`)} ${formatDate(date)}`

@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,6 +23,7 @@ interface Report {
   }
   readonly openBefore: number
   readonly openAfter: number
+  readonly allClosed: boolean
   readonly trouble: readonly string[]
 }
 
@@ -36,6 +37,7 @@ async function printAll(into: string, env: NodeJS.ProcessEnv = {}): Promise<Repo
   return JSON.parse(await readFile(path.join(into, 'report.json'), 'utf8')) as Report
 }
 
+const embeddedSerif = { names: ['NotoSerif-Bold', 'NotoSerif-Italic', 'NotoSerif-Regular'], embedded: true }
 const inFolder = (name: string) => path.join(folder, `${name}.pdf`)
 
 test.describe('papers in real Electron', () => {
@@ -61,8 +63,7 @@ test.describe('papers in real Electron', () => {
       expect(await pdfFacts(inFolder(name)), name).toMatchObject({ pages: 1, width: 148, height: 210 })
     }
     for (const name of ['birth', 'crowded', 'refusal']) {
-      const expected = { names: ['NotoSerif-Bold', 'NotoSerif-Italic', 'NotoSerif-Regular'], embedded: true }
-      expect(await pdfFonts(inFolder(name)), name).toEqual(expected)
+      expect(await pdfFonts(inFolder(name)), name).toEqual(embeddedSerif)
     }
     expect((await pdfFacts(inFolder('birth'))).title).toBe(
       'Giấy tiếp nhận hồ sơ và hẹn trả kết quả 000.01.18.H40-220817-0048',
@@ -123,6 +124,7 @@ test.describe('papers in real Electron', () => {
     expect(report.together).toHaveLength(5)
     expect(Math.min(...report.together)).toBeGreaterThan(20_000)
     expect([report.openBefore, report.openAfter]).toEqual([1, 0])
+    expect(report.allClosed, 'the hidden window goes with the last visible one').toBe(true)
     const after = report.ms.slice(1)
     test
       .info()
@@ -132,6 +134,35 @@ test.describe('papers in real Electron', () => {
   test('a folder takes the place of the printer', async () => {
     expect(report.printed).toEqual({ ok: true, value: { printer: 'PDF' } })
     expect(existsSync(path.join(folder, 'printed', '000.01.18.H40-220817-0048.pdf'))).toBe(true)
+  })
+
+  test('fonts that come late are waited for', async () => {
+    test.skip(process.platform === 'win32', 'needs named pipes')
+    const other = await mkdtemp(path.join(tmpdir(), 'papers-'))
+    const fonts = path.join(other, 'fonts')
+    await mkdir(fonts)
+    const source = path.join(root, 'node_modules/@expo-google-fonts/noto-serif')
+    const files = {
+      regular: '400Regular/NotoSerif_400Regular.ttf',
+      italic: '400Regular_Italic/NotoSerif_400Regular_Italic.ttf',
+      bold: '700Bold/NotoSerif_700Bold.ttf',
+    }
+    const writers: ChildProcess[] = []
+    try {
+      for (const [name, file] of Object.entries(files)) {
+        const pipe = path.join(fonts, `${name}.ttf`)
+        await run('mkfifo', [pipe])
+        // Opening the pipe waits for its reader, so the second of rest begins when the font is asked for.
+        writers.push(spawn('sh', ['-c', 'exec 3>"$1"; sleep 1; cat "$2" >&3', 'sh', pipe, path.join(source, file)]))
+      }
+      const { ms, trouble } = await printAll(other, { MOT_CUA_PRINT_TO: other, MOT_CUA_SLOW_FONTS: fonts })
+      expect(trouble).toEqual([])
+      expect(ms[0]).toBeGreaterThan(900)
+      expect(await pdfFonts(path.join(other, 'birth.pdf'))).toEqual(embeddedSerif)
+    } finally {
+      for (const writer of writers) writer.kill()
+      await rm(other, { recursive: true, force: true })
+    }
   })
 
   test('without a printer the answer is a coded failure', async () => {

@@ -33,6 +33,7 @@ interface World {
 async function openWorld(seed: number, faulty: boolean): Promise<World> {
   const random = seededRandom(seed)
   const district = await cluster.district()
+  onTestFinished(() => district.close())
   let misbehaves = faulty
   const line = await openFaultyLine(district.url, () =>
     misbehaves && random() < 0.5 ? (lineFaults[Math.floor(random() * lineFaults.length)] ?? 'none') : 'none',

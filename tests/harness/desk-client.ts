@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { httpbis } from 'http-message-signatures'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
 import type { EnrolmentReply } from '../../shared/wire/enrolment.ts'
@@ -94,7 +94,7 @@ export class DeskClient {
 
   async post(body: unknown, options: { readonly pack?: boolean; readonly signing?: Signing } = {}): Promise<Answer> {
     const plain = Buffer.from(JSON.stringify(body))
-    const bytes = options.pack ? brotliCompressSync(plain) : plain
+    const bytes = options.pack ? brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : plain
     const headers = { 'content-type': 'application/json', ...(options.pack ? { 'content-encoding': 'br' } : {}) }
     return this.send(await this.sign('POST', exchangePath, bytes, headers, options.signing))
   }

@@ -1,81 +1,87 @@
 import { randomBytes } from 'node:crypto'
-import { uuidV7 } from '../../shared/core/ids.ts'
+import { type CommandId, type DossierId, type EventId, type StaffId, uuidV7 } from '../../shared/core/ids.ts'
+import { ok } from '../../shared/core/result.ts'
 import { dateOf } from '../../shared/core/time.ts'
+import { decide } from '../../shared/domain/decide.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
+import { findProcedure } from '../../shared/law/procedure.ts'
+import type { Role } from '../../shared/law/staff.ts'
 import type { DeskClient } from './desk-client.ts'
+import { receiveCommand } from './sample-commands.ts'
 
 export const newId = () => uuidV7(Date.now(), randomBytes(10))
 
-const staff = { reception: 'hanh', specialist: 'binh' } as const
+function staffOf(desk: DeskClient, role: Role): string {
+  const member = desk.enrolment.publications.staff.staff.find((each) => each.role === role)
+  if (!member) throw new Error(`${desk.unitId} has no ${role}`)
+  return member.id
+}
 
-/** An event of a desk, laid out by hand: the district must judge whatever comes. */
+/** An event laid out by hand: the district must judge whatever a desk sends. */
 export function eventText(desk: DeskClient, event: Partial<Record<keyof StoredEvent, unknown>>): string {
-  const at = desk.now()
   return JSON.stringify({
     id: newId(),
     dossierId: newId(),
     unitId: desk.unitId,
     seq: 1,
     deskId: desk.deskId,
-    staffId: `${desk.unitId}.${staff.reception}`,
+    staffId: staffOf(desk, 'reception'),
     commandId: newId(),
-    at,
+    at: desk.now(),
     law: { catalogue: 1, calendar: 1 },
     ...event,
   })
 }
 
-/** A reception of a marital-status certificate (or another procedure), as the desk's own rules would make it. */
-export function receivedText(
-  desk: DeskClient,
-  options: {
-    readonly dossierId?: string
-    readonly ordinal?: number
-    readonly id?: string
-    readonly name?: string
-  } = {},
-): string {
-  const on = dateOf(desk.now())
-  const ordinal = options.ordinal ?? desk.enrolment.lane.first
-  const procedure = desk.enrolment.publications.catalogue.procedures[0]
-  if (!procedure) throw new Error('the catalogue is empty')
-  return eventText(desk, {
-    ...(options.dossierId ? { dossierId: options.dossierId } : {}),
-    ...(options.id ? { id: options.id } : {}),
-    type: 'dossier-received',
-    body: {
-      number: {
-        text: `${desk.enrolment.unit.agencyCode}-${on.slice(2).replaceAll('-', '')}-${String(ordinal).padStart(4, '0')}`,
-        on,
-        lane: desk.enrolment.lane.id,
-        ordinal,
+export interface ReceptionOptions {
+  readonly dossierId?: string
+  readonly ordinal?: number
+  readonly name?: string
+}
+
+/** A certified copy received by the desk's own rules: the district has nothing to find. */
+export function receivedText(desk: DeskClient, options: ReceptionOptions = {}): string {
+  const { catalogue, calendar } = desk.enrolment.publications
+  const at = desk.now()
+  const on = dateOf(at)
+  const procedure = findProcedure(catalogue, '2.000815', on)
+  if (!procedure) throw new Error('no certified copies in the catalogue')
+  const { lane, unit } = desk.enrolment
+  const ordinal = options.ordinal ?? lane.first
+  const text = `${unit.agencyCode}-${on.slice(2).replaceAll('-', '')}-${String(ordinal).padStart(4, '0')}`
+  const decided = decide(
+    undefined,
+    receiveCommand(procedure, options.dossierId ?? newId(), {
+      applicant: { kind: 'person', name: options.name ?? 'Nguyễn Thị Ánh', personalId: '036185001234' },
+    }),
+    {
+      at,
+      eventId: newId() as EventId,
+      commandId: newId() as CommandId,
+      unitId: desk.unitId,
+      deskId: desk.deskId,
+      staff: { id: staffOf(desk, 'reception') as StaffId, role: 'reception' },
+      law: {
+        catalogueVersion: catalogue.version,
+        calendar,
+        findProcedure: (code) => findProcedure(catalogue, code, on),
       },
-      procedure: { code: procedure.code, version: procedure.version },
-      channel: 'direct',
-      applicant: {
-        kind: 'person',
-        name: options.name ?? 'Nguyễn Thị Ánh',
-        personalId: '036185001234',
-        address: 'Tổ dân phố 3',
-      },
-      declaration: {},
-      documents: [],
-      fee: { amountVnd: 0, entered: false },
-      due: { dueAt: desk.now(), verified: true },
-      delivery: 'counter',
+      takeNumber: () => ok({ text, on, lane: lane.id, ordinal }),
     },
-  })
+  )
+  if (!decided.ok) throw new Error(`the sample reception was refused: ${decided.error.code}`)
+  return JSON.stringify(decided.value)
 }
 
-export function noteText(desk: DeskClient, dossierId: string, seq: number, text = 'Đã gọi điện cho người nộp'): string {
-  return eventText(desk, { dossierId, seq, type: 'note-added', body: { text } })
+export function noteText(desk: DeskClient, dossierId: string, seq: number, text = 'Đã gọi cho người nộp'): string {
+  return eventText(desk, { dossierId: dossierId as DossierId, seq, type: 'note-added', body: { text } })
 }
 
-export function startedText(
-  desk: DeskClient,
-  dossierId: string,
-  seq: number,
-  staffId = `${desk.unitId}.${staff.specialist}`,
-): string {
-  return eventText(desk, { dossierId, seq, staffId, type: 'processing-started', body: {} })
+export function startedText(desk: DeskClient, dossierId: string, seq: number): string {
+  return eventText(desk, { dossierId, seq, staffId: staffOf(desk, 'specialist'), type: 'processing-started', body: {} })
+}
+
+export function handedOverText(desk: DeskClient, dossierId: string, seq: number): string {
+  const body = { recipient: { name: 'Trần Văn Bé' }, method: 'counter' }
+  return eventText(desk, { dossierId, seq, type: 'deliverable-handed-over', body })
 }

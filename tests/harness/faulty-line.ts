@@ -24,25 +24,26 @@ export async function openFaultyLine(districtUrl: string, nextFault: () => LineF
   const counts = new Map<LineFault, number>()
   let up = true
   const server = http.createServer((request, response) => {
-    void readAll(request).then(
-      async (body) => {
-        // Hints are only a comfort; the faults are for what must not get lost.
-        if (!up || request.url === '/v1/hints') return response.destroy()
-        const fault = nextFault()
-        counts.set(fault, (counts.get(fault) ?? 0) + 1)
-        if (fault === 'lost-request') return response.destroy()
-        if (fault === 'delayed') await wait(20)
-        if (fault === 'reordered') await wait(60)
-        const answer = await forward(target, request, body)
-        if (fault === 'doubled') await forward(target, request, body)
-        if (fault === 'lost-reply') return response.destroy()
-        response.writeHead(answer.status, answer.headers)
-        if (fault !== 'cut') return response.end(answer.body)
-        response.write(answer.body.subarray(0, Math.floor(answer.body.byteLength / 2)), () => response.destroy())
-      },
-      () => response.destroy(),
-    )
+    answer(request, response).catch(() => response.destroy())
   })
+
+  async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const body = await readAll(request)
+    // Hints are only a comfort; the faults are for what must not get lost.
+    if (!up || request.url === '/v1/hints') return void response.destroy()
+    const fault = nextFault()
+    counts.set(fault, (counts.get(fault) ?? 0) + 1)
+    if (fault === 'lost-request') return void response.destroy()
+    if (fault === 'delayed') await wait(20)
+    if (fault === 'reordered') await wait(60)
+    const reply = await forward(target, request, body)
+    if (fault === 'doubled') await forward(target, request, body)
+    if (fault === 'lost-reply') return void response.destroy()
+    response.writeHead(reply.status, reply.headers)
+    if (fault !== 'cut') return void response.end(reply.body)
+    response.write(reply.body.subarray(0, Math.floor(reply.body.byteLength / 2)), () => response.destroy())
+  }
+
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -16,6 +16,8 @@ export interface Intake {
   /** Keeps what stands, so that a change to many fields at once can be undone. */
   readonly rememberForUndo: () => void
   readonly now: () => Instant
+  /** Files on their way. A receipt waits for them, so that no scan is left behind. */
+  readonly uploads: { queue: Promise<void>; failures: number }
   readonly root: RefObject<HTMLFormElement | null>
 }
 

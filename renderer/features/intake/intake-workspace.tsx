@@ -15,6 +15,7 @@ import { PreviewProvider } from './preview/preview-provider.tsx'
 import { ReceiveFlow } from './submit/receive-flow.tsx'
 import { useFormChecksOf } from './use-form-checks.ts'
 import { useIntakeForm } from './use-intake-form.ts'
+import styles from './intake.module.css'
 
 interface WorkspaceProps {
   readonly session: IntakeSession
@@ -53,9 +54,11 @@ export const IntakeWorkspace = memo(function IntakeWorkspace({ session, onStart 
         <FormChecksContext value={checks}>
           <PreviewProvider>
             <ReceiveFlow saver={saver} onStart={onStart}>
+              <div className={styles.workspace}>
               <IntakeHead session={session} saver={saver} undo={undo} onDiscard={() => void discard()} />
-              <IntakeBody session={session} undo={undo} scan={scan} onStart={onStart} />
+              <IntakeBody session={session} undo={undo} scan={scan} />
               <CardScan scan={scan} />
+              </div>
             </ReceiveFlow>
           </PreviewProvider>
         </FormChecksContext>

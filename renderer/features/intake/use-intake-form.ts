@@ -27,6 +27,7 @@ export function useIntakeForm(session: IntakeSession): IntakeForm {
   const root = useRef<HTMLFormElement>(null)
   const [parts, setParts] = useState(() => partsOf(session))
   const latest = useRef(parts)
+  const uploads = useRef({ queue: Promise.resolve(), failures: 0 })
 
   const lastField = useRef(session.focusedField)
 
@@ -76,6 +77,7 @@ export function useIntakeForm(session: IntakeSession): IntakeForm {
     setExtraDocuments: (extraDocuments) => change({ extraDocuments }),
     rememberForUndo: undo.remember,
     now: deskNow,
+    uploads: uploads.current,
     root,
   }
   return { form, intake, undo, saver }

@@ -1,9 +1,9 @@
-import { tableFeatures, createColumnHelper } from '@tanstack/react-table'
-import { dateOf, type Instant } from '../../../shared/core/time.ts'
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
+import type { Instant } from '../../../shared/core/time.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
 import type { Catalogue } from '../../../shared/law/procedure.ts'
 import { findDossierProcedure, shortNameOf } from '../../store/use-procedures.ts'
-import { formatWhen } from '../../text/format.ts'
+import { formatShortWhen } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { Due } from '../../ui/due.tsx'
 import { ExchangeMark } from '../../ui/exchange-mark.tsx'
@@ -45,10 +45,8 @@ export function workListColumns() {
 
 function DueCell({ shown }: { readonly shown: ShownRow }) {
   if (shown.kind === 'draft') {
-    const { now } = shown.context
-    const at = shown.row.draft.savedAt
-    const when = dateOf(at) === dateOf(now) ? formatWhen(at, now).split(', ').at(-1) : formatWhen(at, now).split(', ')[0]
-    return <Due words={{ text: t('statuses.due.draft', { when: when ?? '' }), tone: 'plain' }} />
+    const when = formatShortWhen(shown.row.draft.savedAt, shown.context.now)
+    return <Due words={{ text: t('statuses.due.draft', { when }), tone: 'plain' }} />
   }
   return shown.view ? <Due words={dueWordsOf(shown.view.dossier, shown.context.now)} /> : null
 }

@@ -1,1 +1,32 @@
-export const catalogue = { title: '' }
+import type { TextShape } from '../text-shape.ts'
+import type { catalogue as vi } from '../vi/catalogue.ts'
+
+export const catalogue: TextShape<typeof vi> = {
+  title: 'Posted procedures',
+  lead: '{{count}} procedures in force',
+  searchField: 'Find a procedure',
+  searchPlaceholder: 'Name, initials (dkks), code, sector',
+  list: 'Procedures',
+  receive: 'Receive',
+  documents: 'Papers',
+  noDocuments: 'No papers are asked for.',
+  mandatory: 'Required',
+  alternative: 'One of the group is enough',
+  optional: 'If any',
+  submit: 'Hand in',
+  present: 'Present',
+  originals: '{{count}} originals',
+  copies: '{{count}} copies',
+  time: 'Time',
+  fee: 'Fee',
+  exemptions: 'Exemptions',
+  deliverable: 'Result',
+  authority: 'Authority',
+  channels: 'Ways to file',
+  legalBasis: 'Legal basis',
+  notes: 'Notes',
+  effective: 'In force since',
+  unverifiedHint: 'Time, fee or papers are not fully checked against the source. Look again before answering.',
+  empty: '"{{query}}" was not found. Try without accents or initials.',
+  none: 'No list of procedures yet. Go online once to get it.',
+}

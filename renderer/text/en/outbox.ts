@@ -1,1 +1,41 @@
-export const outbox = { title: '' }
+import type { TextShape } from '../text-shape.ts'
+import type { outbox as vi } from '../vi/outbox.ts'
+
+export const outbox: TextShape<typeof vi> = {
+  title: 'Day end and sending',
+  checks: 'Before going home',
+  drafts: 'Drafts',
+  draftsNone: 'No drafts left.',
+  draftsLeft: '{{count}} drafts left. Go on with them or discard them.',
+  openDrafts: 'See drafts',
+  returnedTitle: 'Returned by the {{tier}}',
+  returnedNone: 'Nothing was returned.',
+  returnedLeft: '{{count}} returned; see the right side.',
+  sendTitle: 'Send to the {{tier}}',
+  sendNone: 'Everything of this desk is sent.',
+  sendLeft: '{{events}} entries and {{scans}} scans left, {{bytes}}.',
+  sendLeftNoScans: '{{events}} entries left, {{bytes}}.',
+  offlineLead: 'Sent as soon as the line is there; no need to wait.',
+  nextTry: 'Tries again at {{time}}.',
+  sendNow: 'Send now',
+  sending: 'Sending {{done}} of {{total}}',
+  progress: 'Progress of sending',
+  lastAccepted: 'Last taken by the {{tier}}',
+  noneAccepted: 'Nothing was taken yet.',
+  safe: 'Switching off loses nothing: next time it goes on where it stopped.',
+  waitingTitle: 'Waiting to be sent',
+  returnedSection: 'Returned, please look',
+  column: { number: 'Number', applicant: 'Applicant', work: 'Work', state: 'State', at: 'At', bytes: 'Size' },
+  more: 'and {{count}} more.',
+  empty: 'Nothing waits to be sent. F1 for the work list.',
+  openDossier: 'Open',
+  work: {
+    'dossier-received': 'New reception',
+    'intake-refused': 'Refusal at the counter',
+    'processing-started': 'Processing started',
+    'dossier-finished': 'Result recorded',
+    'deliverable-handed-over': 'Result handed over',
+    'note-added': 'Note',
+    other: 'Other work',
+  },
+}

@@ -23,7 +23,6 @@ export interface Uploads {
 export function useUploads(intake: Intake): Uploads {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const nextId = useRef(1)
-  const queue = useRef(Promise.resolve())
 
   function change(id: number, next: Partial<Upload>): void {
     setUploads((known) => known.map((upload) => (upload.id === id ? { ...upload, ...next } : upload)))
@@ -33,15 +32,20 @@ export function useUploads(intake: Intake): Uploads {
     setUploads((known) => known.filter((upload) => upload.id !== id))
   }
 
+  function fail(id: number, failure: NonNullable<Upload['failure']>): void {
+    intake.uploads.failures += 1
+    change(id, { failure })
+  }
+
   async function send(upload: Upload, file: File): Promise<void> {
     const held = Object.values(intake.snapshot().scans).reduce((sum, scans) => sum + scans.length, 0)
     if (held >= maxScansPerDossier) {
-      change(upload.id, { failure: { code: 'attachment/too-many' } })
+      fail(upload.id, { code: 'attachment/too-many' })
       return
     }
     const answer = await uploadScan(file, (sentBytes) => change(upload.id, { sentBytes }))
     if (!answer.ok) {
-      change(upload.id, { failure: answer.error })
+      fail(upload.id, answer.error)
       return
     }
     intake.setScans(upload.key, (scans) =>
@@ -57,12 +61,8 @@ export function useUploads(intake: Intake): Uploads {
       return { upload: { id, key, fileName: file.name, bytes: file.size, sentBytes: 0 }, file }
     })
     setUploads((known) => [...known, ...added.map(({ upload }) => upload)])
-    for (const { upload, file } of added) queue.current = queue.current.then(() => send(upload, file))
+    for (const { upload, file } of added) intake.uploads.queue = intake.uploads.queue.then(() => send(upload, file))
   }
 
   return { uploads, add, dismiss }
-}
-
-export function isUnderway(upload: Upload): boolean {
-  return upload.failure === undefined
 }

@@ -42,7 +42,7 @@ function receiptWith(text: string): Paper {
       declaration: { 'child.name': text },
       delegate: { name: text, personalId: text, phone: text, authority: text },
       documents: [sampleDocument(text, 'original', { note: text })],
-      fee: { amountVnd: 0, exemption: text, entered: false },
+      fee: { amountVnd: 0, exemption: text },
     },
     {
       kind: 'organisation',

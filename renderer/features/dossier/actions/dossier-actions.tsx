@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { CommandType } from '../../../../shared/domain/command.ts'
+import { refusalFor } from '../../../../shared/domain/decide.ts'
+import type { Dossier } from '../../../../shared/domain/dossier.ts'
+import { useDeskStatus } from '../../../store/use-desk-status.ts'
+import { t } from '../../../text/t.ts'
+import { NoticeBox } from '../../../ui/notice-box.tsx'
+import { AddNoteDialog } from './add-note-dialog.tsx'
+import { FinishDialog } from './finish-dialog.tsx'
+import { HandOverDialog } from './hand-over-dialog.tsx'
+import { useCommand } from './use-command.ts'
+
+export interface DossierActionsProps {
+  readonly dossier: Dossier
+  /** The work list opens the hand-over with the key T. */
+  readonly handOver: boolean
+  readonly onHandOver: (open: boolean) => void
+  /** In a column with keys at the right; otherwise in a row. */
+  readonly stacked?: boolean
+  /** Further buttons in the same place. */
+  readonly children?: ReactNode
+}
+
+/** What this officer may do with this dossier now, the main thing first. */
+export function DossierActions({ dossier, handOver, onHandOver, stacked = false, children }: DossierActionsProps) {
+  const [open, setOpen] = useState<'finish' | 'note'>()
+  const role = useDeskStatus()?.staff?.role
+  const start = useCommand()
+  if (!role) return null
+  const may = (type: CommandType) => refusalFor(dossier, { type, dossierId: dossier.id }, role) === undefined
+  const primary = (['hand-over', 'finish-dossier', 'start-processing'] as const).find(may)
+  const look = (type: CommandType) => ({
+    variant: type === primary ? 'filled' : 'default',
+    justify: stacked ? 'space-between' : 'center',
+  })
+  const close = () => setOpen(undefined)
+  return (
+    <>
+      {start.notice ? <NoticeBox notice={start.notice} /> : null}
+      <div className={stacked ? 'actions' : 'head-actions'} role="group" aria-label={t('dossier.actions')}>
+        {may('start-processing') ? (
+          <Button
+            {...look('start-processing')}
+            loading={start.busy}
+            onClick={() => void start.run({ type: 'start-processing', dossierId: dossier.id })}
+          >
+            {t('dossier.start')}
+          </Button>
+        ) : null}
+        {may('finish-dossier') ? (
+          <Button {...look('finish-dossier')} onClick={() => setOpen('finish')}>
+            {t('dossier.finish')}
+          </Button>
+        ) : null}
+        {may('hand-over') ? (
+          <Button
+            {...look('hand-over')}
+            rightSection={stacked ? <span className="key-on-fill">T</span> : undefined}
+            onClick={() => onHandOver(true)}
+          >
+            {t('dossier.handOver')}
+          </Button>
+        ) : null}
+        {children}
+        {may('add-note') ? (
+          <Button {...look('add-note')} onClick={() => setOpen('note')}>
+            {t('dossier.addNote')}
+          </Button>
+        ) : null}
+      </div>
+      {primary ? null : <p className="small muted">{t('dossier.noActions', { role: t(`statuses.role.${role}`) })}</p>}
+      {open === 'finish' ? <FinishDialog dossier={dossier} onClose={close} /> : null}
+      {open === 'note' ? <AddNoteDialog dossier={dossier} onClose={close} /> : null}
+      {handOver && may('hand-over') ? <HandOverDialog dossier={dossier} onClose={() => onHandOver(false)} /> : null}
+    </>
+  )
+}

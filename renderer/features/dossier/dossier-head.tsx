@@ -1,0 +1,38 @@
+import type { DossierView } from '../../../shared/ipc/view.ts'
+import type { Procedure } from '../../../shared/law/procedure.ts'
+import { formatRoute } from '../../app/route.ts'
+import { useMinute } from '../../store/desk-clock.ts'
+import { shortNameOf } from '../../store/use-procedures.ts'
+import { t } from '../../text/t.ts'
+import { Tag, type TagTone } from '../../ui/tag.tsx'
+import { dueWordsOf, shortNumberOf } from '../work-list/dossier-words.ts'
+import { DossierActions } from './actions/dossier-actions.tsx'
+import { PrintAgain } from './actions/print-again.tsx'
+
+export interface DossierHeadProps {
+  readonly view: DossierView
+  readonly procedure: Procedure | undefined
+  readonly handOver: boolean
+  readonly onHandOver: (open: boolean) => void
+}
+
+export function DossierHead({ view, procedure, handOver, onHandOver }: DossierHeadProps) {
+  const now = useMinute()
+  const { dossier } = view
+  const due = dueWordsOf(dossier, now)
+  const tone: TagTone = due.tone
+  const name = procedure ? shortNameOf(procedure) : dossier.procedure.code
+  return (
+    <div className="head dossier-head">
+      <a href={formatRoute({ page: 'work-list' })} className="small">
+        {t('dossier.back')}
+      </a>
+      <h1>{t('dossier.heading', { name: dossier.applicant.name, procedure: name })}</h1>
+      <span className="code small">{shortNumberOf(dossier)}</span>
+      <Tag tone={tone}>{due.text}</Tag>
+      <DossierActions dossier={dossier} handOver={handOver} onHandOver={onHandOver}>
+        <PrintAgain dossier={dossier} />
+      </DossierActions>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { useMemo } from 'react'
+import { useMinute } from '../../store/desk-clock.ts'
+import { useDossiers } from '../../store/use-dossiers.ts'
+import { useProcedureNames } from '../../store/use-procedures.ts'
+import { useReference } from '../../store/use-reference.ts'
+import { useStaffNames } from '../../store/use-staff-name.ts'
+import type { RowContext, ShownRow } from './work-list-columns.tsx'
+import type { WorkRows } from './work-rows.ts'
+
+/** The rows on screen with their documents out of RxDB. */
+export function useShownRows(rows: WorkRows, visible: readonly { readonly index: number }[]): readonly ShownRow[] {
+  const now = useMinute()
+  const { catalogue } = useReference()
+  const staffName = useStaffNames()
+  const names = useProcedureNames()
+  const shown = visible.flatMap(({ index }) => rows.at(index) ?? [])
+  const views = useDossiers(shown.flatMap((row) => (row.kind === 'dossier' ? [row.id] : [])))
+  const context = useMemo<RowContext>(
+    () => ({ now, catalogue, staffName, procedureName: (code) => names.get(code) }),
+    [now, catalogue, staffName, names],
+  )
+  const found = new Map(views.flatMap((view) => (view ? [[view.id, view] as const] : [])))
+  return shown.map((row) =>
+    row.kind === 'draft' ? { kind: 'draft', row, context } : { kind: 'dossier', view: found.get(row.id), context },
+  )
+}

@@ -1,0 +1,44 @@
+import { MantineProvider } from '@mantine/core'
+import { render } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { navigate, useRoute } from '../../../renderer/app/route.ts'
+import { IntakeScreen } from '../../../renderer/features/intake/intake-screen.tsx'
+import { deskStatusCell } from '../../../renderer/store/use-desk-status.ts'
+import { referenceCell } from '../../../renderer/store/use-reference.ts'
+import { useStatusAnnouncement } from '../../../renderer/ui/status-announcer.ts'
+import { theme } from '../../../renderer/ui/theme.ts'
+import '../../../renderer/text/t.ts'
+import { calendar, catalogue } from '../../harness/catalogue.ts'
+import { deskStatus, IntakeDesk } from './intake-desk.ts'
+
+interface RenderOptions {
+  readonly desk?: IntakeDesk
+  readonly hash?: string
+}
+
+function Page() {
+  const route = useRoute()
+  const announced = useStatusAnnouncement()
+  return (
+    <>
+      {route.page === 'intake' ? <IntakeScreen /> : <p>{route.page}</p>}
+      <output aria-label="Dòng trạng thái">{announced}</output>
+    </>
+  )
+}
+
+/** The intake on a desk of Gôi, 17/08/2022 09:47, with the catalogue the app ships. */
+export function renderIntake({ desk = new IntakeDesk(), hash = '#/intake' }: RenderOptions = {}) {
+  window.desk = desk
+  window.localStorage.clear()
+  window.location.hash = hash
+  deskStatusCell.set({ ...deskStatus, now: desk.now })
+  referenceCell.set({ catalogue, calendar })
+  const user = userEvent.setup({ advanceTimers: () => undefined, delay: null })
+  const view = render(
+    <MantineProvider theme={theme} env="test">
+      <Page />
+    </MantineProvider>,
+  )
+  return { desk, user, navigate, ...view }
+}

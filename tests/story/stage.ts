@@ -1,0 +1,68 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import net, { type AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { type DeskApp, openDeskApp } from '../harness/desk-app.ts'
+import { type DistrictProcess, newEnrolCode, startDistrictProcess } from '../harness/district-process.ts'
+
+/** Wednesday 17/08/2022, 08:00 in Gôi: the day on which pictures and due dates repeat. */
+const morning = Date.parse('2022-08-17T08:00:00+07:00')
+
+/** A district and the desks of one unit, each to be stopped, killed and opened again as the story wants. */
+export interface Stage {
+  readonly papers: string
+  readonly deskFolder: (deskName: string) => string
+  readonly startDistrict: () => Promise<DistrictProcess>
+  readonly code: () => string
+  readonly openDesk: (deskName: string, enrol?: string) => Promise<DeskApp>
+  readonly clear: () => Promise<void>
+}
+
+export async function openStage(papers: string): Promise<Stage> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'mot-cua-stage-'))
+  chmodSync(folder, 0o711)
+  mkdirSync(papers, { recursive: true })
+  const district = path.join(folder, 'district')
+  const port = await freePort()
+  const started = Date.now()
+  // The demo day goes on with real time: a clock that jumped back at a restart would rightly alarm the desk.
+  const now = () => new Date(morning + (Date.now() - started)).toISOString()
+  const running: { district?: DistrictProcess; desks: Set<DeskApp> } = { desks: new Set() }
+  const deskFolder = (deskName: string) => path.join(folder, deskName.replaceAll(' ', '-'))
+  return {
+    papers,
+    deskFolder,
+    async startDistrict() {
+      running.district = await startDistrictProcess({ data: district, port, demoClock: now() })
+      return running.district
+    },
+    code: () => newEnrolCode(district, 'goi'),
+    async openDesk(deskName, enrol) {
+      const desk = await openDeskApp({
+        folder: deskFolder(deskName),
+        printTo: papers,
+        demoClock: now(),
+        deskName,
+        ...(enrol ? { enrol } : {}),
+      })
+      running.desks.add(desk)
+      return desk
+    },
+    async clear() {
+      for (const desk of running.desks) await desk.close().catch(() => undefined)
+      await running.district?.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
