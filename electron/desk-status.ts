@@ -1,4 +1,4 @@
-import { daysBetween, dateOf } from '../shared/core/time.ts'
+import { dateOf, daysBetween } from '../shared/core/time.ts'
 import { laneWarningDays } from '../shared/domain/numbering.ts'
 import type { DeskStatus, ExchangeStatus } from '../shared/ipc/view.ts'
 import { isClockBehind } from './commands/decision-context.ts'

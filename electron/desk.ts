@@ -64,7 +64,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     deskId: () => identity.current()?.deskId,
     expected: identity.current() !== undefined,
   })
-  log.info('desk-opened', { journal: health.state, healed: health.healedEntries, cutBytes: health.cutBytes, vault: mode })
+  log.info('desk-opened', {
+    journal: health.state,
+    healed: health.healedEntries,
+    cutBytes: health.cutBytes,
+    vault: mode,
+  })
   const session = createSession(reference, clock.now)
   const turn = createQueue()
   let clockConfirmed = false

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
@@ -45,6 +46,14 @@ function classify(error: FastifyError): { code: string; status: number; detail?:
     return { code: 'district/overloaded', status: 503 }
   }
   return { code: 'internal', status: 500 }
+}
+
+/** What is no HTTP at all never becomes a request; its sender hears the same kind of answer. */
+export function refuseUnreadable(socket: Duplex, clock: Clock): void {
+  if (!socket.writable) return
+  const body = JSON.stringify({ code: 'request/malformed', detail: 'http', time: clock.now() })
+  const head = ['HTTP/1.1 400 Bad Request', 'content-type: application/json', `content-length: ${body.length}`]
+  socket.end([...head, 'connection: close', '', body].join('\r\n'))
 }
 
 /** Messages of a database may quote values, so only its codes and the places in our code are kept. */

@@ -1,6 +1,7 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify'
+import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { District } from '../district.ts'
-import { answerErrors } from './answer-errors.ts'
+import { answerErrors, refuseUnreadable } from './answer-errors.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { enrolmentRoute } from './enrolment-route.ts'
 import { exchangeRoute } from './exchange-route.ts'
@@ -21,6 +22,11 @@ export async function buildServer(district: District, log: Log): Promise<Fastify
     requestTimeout: 120_000,
     keepAliveTimeout: 60_000,
     return503OnClosing: true,
+    frameworkErrors: (_error, _request, reply) => {
+      const refusal: RefusalReply = { code: 'request/malformed', detail: 'path', time: district.clock.now() }
+      void (reply as FastifyReply).code(400).send(refusal)
+    },
+    clientErrorHandler: (_error, socket) => refuseUnreadable(socket, district.clock),
   })
   server.decorateRequest('desk', undefined)
   server.decorateRequest('outcome', undefined)

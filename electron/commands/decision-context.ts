@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { CommandId, EventId, StaffId } from '../../shared/core/ids.ts'
 import { uuidV7 } from '../../shared/core/ids.ts'
 import { err, type Result } from '../../shared/core/result.ts'
 import { dateOf, unixMsOf } from '../../shared/core/time.ts'
@@ -6,7 +7,6 @@ import type { DecisionContext, DeskNotReady } from '../../shared/domain/decide.t
 import { type DossierNumber, type NumberingError, nextNumber } from '../../shared/domain/numbering.ts'
 import { findProcedure } from '../../shared/law/procedure.ts'
 import type { Role } from '../../shared/law/staff.ts'
-import type { CommandId, EventId, StaffId } from '../../shared/core/ids.ts'
 import type { Clock } from '../clock.ts'
 import type { DeskIdentity } from '../enrolment/desk-identity.ts'
 import type { Journal } from '../journal/journal.ts'

@@ -77,7 +77,8 @@ function storable(event: DossierEvent): StoredEvent {
 }
 
 function answerOf(event: StoredEvent | DossierEvent): Executed {
-  const received = event.type === 'dossier-received' ? (event as Extract<DossierEvent, { type: 'dossier-received' }>) : undefined
+  const received =
+    event.type === 'dossier-received' ? (event as Extract<DossierEvent, { type: 'dossier-received' }>) : undefined
   return {
     dossierId: event.dossierId,
     eventId: event.id,

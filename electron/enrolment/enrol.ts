@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { EnrolFailure } from '../../shared/ipc/contract.ts'
-import { enrolmentReplySchema, type EnrolmentRequest } from '../../shared/wire/enrolment.ts'
+import { type EnrolmentRequest, enrolmentReplySchema } from '../../shared/wire/enrolment.ts'
 import { enrolmentPath } from '../../shared/wire/hint.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'

@@ -63,5 +63,7 @@ function streamBatches(index: JournalIndex, reply: ExchangeReply): readonly Batc
 function streamItem(index: JournalIndex, event: StreamEvent): NonNullable<Batch['stream']>[number] {
   const eventId = (JSON.parse(event.text) as StoredEvent).id
   const { seq, receivedAt, findings, text } = event
-  return index.events.has(eventId) ? { seq, eventId, receivedAt, findings } : { seq, eventId, text, receivedAt, findings }
+  return index.events.has(eventId)
+    ? { seq, eventId, receivedAt, findings }
+    : { seq, eventId, text, receivedAt, findings }
 }

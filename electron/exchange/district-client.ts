@@ -51,7 +51,10 @@ export function createDistrictClient(identity: DeskIdentity, clock: Clock): Dist
         name: signatureLabel,
         fields: [...signedFields],
         params: ['created', 'nonce', 'keyid', 'alg'],
-        paramValues: { created: new Date(clock.now() + clock.offsetMs()), nonce: randomBytes(16).toString('base64url') },
+        paramValues: {
+          created: new Date(clock.now() + clock.offsetMs()),
+          nonce: randomBytes(16).toString('base64url'),
+        },
       },
       { method: request.method, url, headers: { ...headers, 'content-digest': `sha-256=:${digest}:` } },
     )
@@ -86,7 +89,9 @@ export function createDistrictClient(identity: DeskIdentity, clock: Clock): Dist
   }
 }
 
-async function encodeBody(request: DistrictRequest): Promise<{ headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }> {
+async function encodeBody(
+  request: DistrictRequest,
+): Promise<{ headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }> {
   if (request.bytes) {
     return { headers: { 'content-type': request.bytes.mediaType }, body: new Uint8Array(request.bytes.content) }
   }

@@ -62,7 +62,13 @@ export async function exchangeRound(
       : {}),
     holds: reference.versions(),
   }
-  const answered = await client.request({ method: 'POST', path: exchangePath, json: request, timeoutMs: roundTimeoutMs, signal })
+  const answered = await client.request({
+    method: 'POST',
+    path: exchangePath,
+    json: request,
+    timeoutMs: roundTimeoutMs,
+    signal,
+  })
   if (!answered.ok) return answered
   // A reply cut in the middle is a broken line, not a wrong district.
   const body = await answered.value.json().catch(() => undefined)

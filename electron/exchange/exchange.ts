@@ -151,7 +151,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       deps.onChange()
       const reply = await exchangeRound(client, identity, journal, desk.reference, page, stopping.signal)
       if (!reply.ok) {
-        if (reply.error.code !== 'district/refused' || reply.error.status !== 413 || page.length <= 1) return reply.error
+        if (reply.error.code !== 'district/refused' || reply.error.status !== 413 || page.length <= 1)
+          return reply.error
         pageLimit = smallerPage(Math.min(pageLimit, page.length))
         continue
       }

@@ -1,5 +1,12 @@
 import { err, type Result } from '../../shared/core/result.ts'
-import { type Channel, deskContract, type Failure, type Input, type IpcFailure, type Output } from '../../shared/ipc/contract.ts'
+import {
+  type Channel,
+  deskContract,
+  type Failure,
+  type Input,
+  type IpcFailure,
+  type Output,
+} from '../../shared/ipc/contract.ts'
 import { findStoreFailure } from '../disk/store-failure.ts'
 import type { Log } from '../log.ts'
 

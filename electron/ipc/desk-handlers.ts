@@ -1,15 +1,15 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { type AttachmentFailure, maxPartBytes, type SignedOut } from '../../shared/ipc/contract.ts'
+import type { ScanReader } from '../attachments/scan-reader.ts'
 import type { Desk } from '../desk.ts'
 import { deskStatusOf, exchangeStatusOf } from '../desk-status.ts'
 import { enrol } from '../enrolment/enrol.ts'
+import { unsentScans } from '../exchange/unsent-scans.ts'
 import type { Log } from '../log.ts'
 import { outboxOf } from '../projection/outbox.ts'
 import { projectionPage } from '../projection/projection.ts'
 import { timelineOf } from '../projection/timeline.ts'
-import { unsentScans } from '../exchange/unsent-scans.ts'
 import { summaryOf } from '../session/session.ts'
-import type { ScanReader } from '../attachments/scan-reader.ts'
 import type { Handlers } from './answer-call.ts'
 import type { PrintHandlers } from './print-handlers.ts'
 
@@ -19,7 +19,11 @@ export interface HandlerDeps {
   readonly appVersion: string
   readonly scans: ScanReader
   readonly printing: PrintHandlers
-  readonly showScan: (scan: { mediaType: 'application/pdf' | 'image/jpeg' | 'image/png'; name: string; content: Buffer }) => void
+  readonly showScan: (scan: {
+    mediaType: 'application/pdf' | 'image/jpeg' | 'image/png'
+    name: string
+    content: Buffer
+  }) => void
   readonly onStatus: () => void
 }
 
@@ -74,7 +78,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     'reference.get': async () => {
       const { staff, ...open } = desk.reference.current()
       // Sign-in verifiers stay in main.
-      const names = staff && { ...staff, staff: staff.staff.map((member) => ({ ...member, signIn: { salt: '', hash: '', cost: 0 } })) }
+      const names = staff && {
+        ...staff,
+        staff: staff.staff.map((member) => ({ ...member, signIn: { salt: '', hash: '', cost: 0 } })),
+      }
       return ok(names ? { ...open, staff: names } : open)
     },
     'store.key': () => signedIn(async () => ok(new Uint8Array(desk.pageStoreKey))),
@@ -123,7 +130,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return ok(exchangeStatusOf(desk))
     },
     'exchange.outbox': ({ limit }) =>
-      signedIn(async () => ok(await outboxOf(desk.journal, isSending, isParked, unsentScans(desk.journal.index), limit))),
+      signedIn(async () =>
+        ok(await outboxOf(desk.journal, isSending, isParked, unsentScans(desk.journal.index), limit)),
+      ),
     'log.report': async ({ code }) => {
       deps.log.info('page-reported', { code })
       return ok(null)

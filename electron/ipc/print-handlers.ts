@@ -21,7 +21,11 @@ export interface PrintHandlers {
 }
 
 /** Prints what the journal says, never what the page shows. */
-export function createPrintHandlers(desk: Desk, printing: Printing, window: () => BrowserWindow | undefined): PrintHandlers {
+export function createPrintHandlers(
+  desk: Desk,
+  printing: Printing,
+  window: () => BrowserWindow | undefined,
+): PrintHandlers {
   async function findPaper({ dossierId, reprint }: PrintInput): Promise<Paper | undefined> {
     const identity = desk.identity.current()
     const { catalogue, units } = desk.reference.current()
@@ -32,7 +36,13 @@ export function createPrintHandlers(desk: Desk, printing: Printing, window: () =
     const staffId = receptionOf(dossier)?.staffId ?? desk.session.staff()?.id ?? ''
     const staffName = desk.reference.findStaff(staffId)?.name ?? ''
     if (!procedure) return undefined
-    return paperOfDossier({ dossier, unit, procedure, staffName, ...(reprint ? { reprintedAt: desk.clock.instant() } : {}) })
+    return paperOfDossier({
+      dossier,
+      unit,
+      procedure,
+      staffName,
+      ...(reprint ? { reprintedAt: desk.clock.instant() } : {}),
+    })
   }
 
   async function withPaper<T>(

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Cursor, Verdict } from '../../shared/wire/exchange.ts'
-import { type ChainHead, emptyChain } from './chain.ts'
 import type { Batch } from './batch.ts'
+import { type ChainHead, emptyChain } from './chain.ts'
 
 /** Where an event's text lies. */
 export interface TextPlace {
@@ -81,7 +81,13 @@ export class JournalIndex {
         this.addEvent(JSON.parse(item.text) as StoredEvent, { segment, ...frame, list: 'stream', at }, undefined)
       }
       const entry = this.events.get(item.eventId)
-      if (entry) this.accept(entry, item.seq, item.receivedAt, item.findings.map((finding) => finding.code))
+      if (entry)
+        this.accept(
+          entry,
+          item.seq,
+          item.receivedAt,
+          item.findings.map((finding) => finding.code),
+        )
     })
     for (const verdict of batch.verdicts ?? []) this.judge(verdict)
     for (const { from, to } of batch.rebased ?? []) {
@@ -132,7 +138,12 @@ export class JournalIndex {
     const entry = this.events.get(verdict.eventId)
     if (!entry) return
     if (verdict.verdict === 'accepted') {
-      this.accept(entry, verdict.seq, undefined, verdict.findings.map((finding) => finding.code))
+      this.accept(
+        entry,
+        verdict.seq,
+        undefined,
+        verdict.findings.map((finding) => finding.code),
+      )
     }
     if (verdict.verdict === 'refused' && entry.streamSeq === undefined) {
       entry.refusedCode = verdict.code

@@ -131,7 +131,10 @@ function journalOver(
     const own = mirrored ? [] : batches.flatMap((batch) => batch.own ?? [])
     const mirrorWritten = own.length > 0 ? mirror.append(own) : Promise.resolve()
     // Both run at once; a failed one must not leave the other unobserved.
-    const [placesWritten, mirrorResult] = await Promise.allSettled([segments.append(batches.map(encodeBatch)), mirrorWritten])
+    const [placesWritten, mirrorResult] = await Promise.allSettled([
+      segments.append(batches.map(encodeBatch)),
+      mirrorWritten,
+    ])
     if (placesWritten.status === 'rejected') throw placesWritten.reason
     const places = placesWritten.value
     batches.forEach((batch, at) => {

@@ -61,7 +61,12 @@ function parseEvents(plain: Buffer): readonly OwnEvent[] {
   return parsed.success ? parsed.data : []
 }
 
-async function rewrite(file: string, frameKey: FrameKey, old: FrameFile, unsent: readonly OwnEvent[]): Promise<FrameFile> {
+async function rewrite(
+  file: string,
+  frameKey: FrameKey,
+  old: FrameFile,
+  unsent: readonly OwnEvent[],
+): Promise<FrameFile> {
   const frames = unsent.map((event, index) => encodeFrame(frameKey, index, Buffer.from(JSON.stringify([event]))))
   const bytes = Buffer.concat(frames)
   await writeDurably(`${file}.compact`, bytes)

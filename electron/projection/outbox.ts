@@ -1,12 +1,12 @@
+import { receptionOf } from '../../shared/domain/dossier.ts'
 import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
+import { foldDossier } from '../../shared/domain/fold.ts'
 import { shortNumber } from '../../shared/domain/numbering.ts'
 import type { OutboxEntry, OutboxView } from '../../shared/ipc/view.ts'
+import type { UnsentScan } from '../exchange/unsent-scans.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { EventEntry } from '../journal/journal-index.ts'
-import { foldDossier } from '../../shared/domain/fold.ts'
-import { receptionOf } from '../../shared/domain/dossier.ts'
 import { returnedEntries, type SendingProbe } from './projection.ts'
-import type { UnsentScan } from '../exchange/unsent-scans.ts'
 
 const lastAcceptedShown = 8
 
@@ -25,7 +25,8 @@ export async function outboxOf(
     .filter((entry) => entry.chainN !== undefined && entry.acceptedAt !== undefined)
     .sort((a, b) => (b.acceptedAt ?? '').localeCompare(a.acceptedAt ?? ''))
     .slice(0, lastAcceptedShown)
-  const unsentBytes = scans.reduce((sum, scan) => sum + scan.bytes, 0) + unsent.reduce((sum, entry) => sum + entry.place.bytes, 0)
+  const unsentBytes =
+    scans.reduce((sum, scan) => sum + scan.bytes, 0) + unsent.reduce((sum, entry) => sum + entry.place.bytes, 0)
   return {
     entries: await Promise.all([...returned, ...unsent].slice(0, limit).map(toEntry)),
     unsentEvents: unsent.length,

@@ -21,7 +21,14 @@ export function openScanWindow(
     height: 720,
     autoHideMenuBar: true,
     title: scan.name,
-    webPreferences: { partition, sandbox: true, contextIsolation: true, nodeIntegration: false, plugins: true, spellcheck: false },
+    webPreferences: {
+      partition,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      plugins: true,
+      spellcheck: false,
+    },
   })
   window.removeMenu()
   window.on('page-title-updated', (event) => event.preventDefault())
@@ -42,7 +49,8 @@ function prepareSession(): void {
     if (!scan) return new Response(null, { status: 404 })
     const headers = {
       'content-type': scan.mediaType,
-      'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf",
+      'content-security-policy':
+        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf",
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     }
@@ -51,7 +59,10 @@ function prepareSession(): void {
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   own.setPermissionCheckHandler(() => false)
   own.webRequest.onBeforeRequest((details, answer) => {
-    const allowed = details.url.startsWith(`${origin}/`) || details.url.startsWith('chrome-extension://') || details.url.startsWith('chrome://')
+    const allowed =
+      details.url.startsWith(`${origin}/`) ||
+      details.url.startsWith('chrome-extension://') ||
+      details.url.startsWith('chrome://')
     answer({ cancel: !allowed })
   })
 }

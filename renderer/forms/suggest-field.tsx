@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { type ChangeEvent, type FocusEvent, type KeyboardEvent, useId, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
 import { foldText } from '../../shared/core/text-folding.ts'
+import { t } from '../text/t.ts'
 import type { FieldProps } from './field-props.ts'
 import { useFormChecks } from './form-checks.ts'
 import { useField } from './use-field.ts'
@@ -66,7 +67,7 @@ export function SuggestField({ field, name }: FieldProps) {
         aria-expanded={shown.length > 0}
         aria-controls={shown.length > 0 ? listId : undefined}
         aria-activedescendant={shown[active] === undefined ? undefined : `${listId}-${active}`}
-        {...wrapperProps(binding, field.hint)}
+        {...wrapperProps(binding, field.hint ?? (field.suggestion && t('intake.offer', { text: field.suggestion })))}
         {...registration}
         onChange={(event: ChangeEvent<HTMLInputElement>) => {
           setTyped(event.currentTarget.value)

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react'
-import { createWedgeBurst } from './wedge-burst.ts'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { createWedgeBurst, type WedgeBurst } from './wedge-burst.ts'
 
 interface FocusSnapshot<T> {
   readonly element: HTMLElement | null
@@ -16,25 +16,27 @@ interface WedgeScannerOptions<T> {
 }
 
 /** Listens for a keyboard-wedge scanner anywhere on the screen. No letter key is ever held back. */
-export function useWedgeScanner<T>(options: WedgeScannerOptions<T>): void {
-  const latest = useRef(options)
-  latest.current = options
+export function useWedgeScanner<T>({ keep, restore, onScan }: WedgeScannerOptions<T>): void {
+  const burst = useRef<WedgeBurst>(undefined)
+  const before = useRef<FocusSnapshot<T>>(undefined)
+
+  const handleKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    burst.current ??= createWedgeBurst()
+    const step = burst.current.feed(event.key, event.timeStamp)
+    if (step.kind === 'start') before.current = { ...focused(), kept: keep() }
+    if (step.kind !== 'scan' || !before.current) return
+    event.preventDefault()
+    event.stopPropagation()
+    restore(before.current.kept)
+    refocus(before.current)
+    onScan(step.text, before.current.element)
+  })
+
   useEffect(() => {
-    const burst = createWedgeBurst()
-    let before: FocusSnapshot<T> | undefined
-    function handleKey(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.altKey || event.metaKey) return
-      const step = burst.feed(event.key, event.timeStamp)
-      if (step.kind === 'start') before = { ...focused(), kept: latest.current.keep() }
-      if (step.kind !== 'scan' || !before) return
-      event.preventDefault()
-      event.stopPropagation()
-      latest.current.restore(before.kept)
-      refocus(before)
-      latest.current.onScan(step.text, before.element)
-    }
-    window.addEventListener('keydown', handleKey, true)
-    return () => window.removeEventListener('keydown', handleKey, true)
+    const listener = (event: KeyboardEvent) => handleKey(event)
+    window.addEventListener('keydown', listener, true)
+    return () => window.removeEventListener('keydown', listener, true)
   }, [])
 }
 

@@ -26,6 +26,7 @@ export interface DeskIndex {
 }
 
 export const dossierFilters = [
+  'all',
   'open',
   'overdue',
   'today',
@@ -171,6 +172,8 @@ function boundsOf(now: Instant): DayBounds {
 function isIn(filter: DossierFilter, slot: Slot, bounds: DayBounds): boolean {
   const running = slot.status === 'received' || slot.status === 'in-processing'
   switch (filter) {
+    case 'all':
+      return true
     case 'open':
       return running || slot.status === 'finished'
     case 'overdue':
@@ -194,6 +197,7 @@ function isIn(filter: DossierFilter, slot: Slot, bounds: DayBounds): boolean {
 
 function countAll(slots: readonly Slot[], bounds: DayBounds): FilterCounts {
   const counts: Record<DossierFilter, number> = {
+    all: 0,
     open: 0,
     overdue: 0,
     today: 0,

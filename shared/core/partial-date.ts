@@ -26,7 +26,7 @@ export function parsePartialDate(typed: string): Result<PartialDate | '', Partia
   if (month < 1 || month > 12) return err({ code: 'date/no-such-month', month })
   const paddedMonth = String(month).padStart(2, '0')
   if (day === undefined) return ok(`${year}-${paddedMonth}`)
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const days = daysInMonth(year, month)
   if (day < 1 || day > days) return err({ code: 'date/no-such-day', month, year, days })
   return ok(`${year}-${paddedMonth}-${String(day).padStart(2, '0')}`)
 }
@@ -40,6 +40,12 @@ function splitParts(text: string): { day?: number; month?: number; year: number 
   const full = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text)
   if (full) return { day: Number(full[1]), month: Number(full[2]), year: Number(full[3]) }
   return undefined
+}
+
+function daysInMonth(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  if (month === 2) return isLeap ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
 /** As an officer writes it: `03/09/1987`, `09/1987`, `1952`. */

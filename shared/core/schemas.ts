@@ -23,5 +23,8 @@ export const vndSchema = z.int().min(0).max(10_000_000_000)
 
 /** Line text an officer typed: composed form, no control characters, bounded. */
 export function textSchema(max: number) {
-  return z.string().max(max).refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text), 'control characters')
+  return z
+    .string()
+    .max(max)
+    .refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text), 'control characters')
 }

@@ -28,8 +28,18 @@ export interface Note {
 
 export type DossierState =
   | { readonly status: 'received'; readonly reception: Reception }
-  | { readonly status: 'in-processing'; readonly reception: Reception; readonly startedAt: Instant; readonly staffId: StaffId }
-  | { readonly status: 'finished'; readonly reception: Reception; readonly finishedAt: Instant; readonly deliverable: Deliverable }
+  | {
+      readonly status: 'in-processing'
+      readonly reception: Reception
+      readonly startedAt: Instant
+      readonly staffId: StaffId
+    }
+  | {
+      readonly status: 'finished'
+      readonly reception: Reception
+      readonly finishedAt: Instant
+      readonly deliverable: Deliverable
+    }
   | {
       readonly status: 'handed-over'
       readonly reception: Reception

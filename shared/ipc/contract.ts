@@ -143,7 +143,9 @@ export const deskContract = {
   'exchange.status': call<ExchangeStatus>()(nothing),
   'exchange.now': call<ExchangeStatus>()(nothing),
   'exchange.outbox': call<OutboxView, SignedOut>()(z.object({ limit: z.int().min(1).max(500) })),
-  'log.report': call<null>()(z.object({ code: z.string().max(64), detail: z.string().max(2000), at: instantSchema.optional() })),
+  'log.report': call<null>()(
+    z.object({ code: z.string().max(64), detail: z.string().max(2000), at: instantSchema.optional() }),
+  ),
 } as const
 
 export type Channel = keyof typeof deskContract

@@ -13,7 +13,12 @@ export const publicationsSchema = z.object({
 })
 export type Publications = z.infer<typeof publicationsSchema>
 export type PublicationKind = keyof Publications
-export const publicationKinds = ['catalogue', 'calendar', 'units', 'staff'] as const satisfies readonly PublicationKind[]
+export const publicationKinds = [
+  'catalogue',
+  'calendar',
+  'units',
+  'staff',
+] as const satisfies readonly PublicationKind[]
 
 /** Versions a desk holds; 0 means none yet. */
 export const publicationVersionsSchema = z.object({

@@ -31,9 +31,7 @@ export const exchangeRequestSchema = z.object({
   cursor: cursorSchema,
   events: z.array(ownEventSchema).max(maxEventsPerRequest),
   /** Signature of the sending desk over its chain head, so that a batch proves itself by any road. Absent when empty. */
-  head: z
-    .object({ n: z.int().min(1), link: sha256Schema, signature: z.string().max(200) })
-    .optional(),
+  head: z.object({ n: z.int().min(1), link: sha256Schema, signature: z.string().max(200) }).optional(),
   /** Versions of the reference data the desk holds; the reply carries what is newer. */
   holds: publicationVersionsSchema,
 })
@@ -43,7 +41,12 @@ export const findingSchema = z.object({ code: z.string().max(64) }).catchall(z.u
 
 export const verdictSchema = z.discriminatedUnion('verdict', [
   /** `seq` is the event's place in the unit's stream. */
-  z.object({ eventId: eventIdSchema, verdict: z.literal('accepted'), seq: z.int().min(1), findings: z.array(findingSchema) }),
+  z.object({
+    eventId: eventIdSchema,
+    verdict: z.literal('accepted'),
+    seq: z.int().min(1),
+    findings: z.array(findingSchema),
+  }),
   z.object({ eventId: eventIdSchema, verdict: z.literal('parked'), waitsFor: z.int().min(1) }),
   z.object({ eventId: eventIdSchema, verdict: z.literal('refused'), code: z.string().max(64) }),
 ])

@@ -1,7 +1,12 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publicKeyOf } from '../../district/exchange/district-key.ts'
-import { exchangeReplySchema, maxPageBytes, verdictsSignatureInput } from '../../shared/wire/exchange.ts'
+import {
+  exchangeReplySchema,
+  maxPageBytes,
+  type StreamEvent,
+  verdictsSignatureInput,
+} from '../../shared/wire/exchange.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
 import { eventText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
@@ -214,7 +219,7 @@ test('a page is cut by bytes at an event boundary and the desk is told to come a
     await desk.post(desk.exchangeRequest(texts.slice(at, at + 400).map((text) => desk.chain(text))), { pack: true })
   }
   desk.cursor = { epoch: '', seq: 0 }
-  const pages = []
+  const pages: StreamEvent[][] = []
   let more = true
   while (more) {
     const page = await desk.exchange()

@@ -53,7 +53,17 @@ const fitting: Readonly<Record<string, unknown>> = {
   'log.report': { code: 'page/error', detail: '' },
 }
 /** What may be asked before anyone has signed in. */
-const openToAll = ['desk.status', 'desk.enrol', 'session.staff', 'session.sign-in', 'session.sign-out', 'reference.get', 'exchange.status', 'exchange.now', 'log.report']
+const openToAll = [
+  'desk.status',
+  'desk.enrol',
+  'session.staff',
+  'session.sign-in',
+  'session.sign-out',
+  'reference.get',
+  'exchange.status',
+  'exchange.now',
+  'log.report',
+]
 
 test.each(channels)('%s has a handler and refuses input that does not fit', async (channel) => {
   const all = await handlers()
@@ -70,7 +80,9 @@ test.each(channels)('%s answers a Result, and needs an officer unless it is open
 
 test('a channel nobody declared, even one of the language itself, is bad input', async () => {
   for (const channel of ['desk.format-disk', 'constructor', '__proto__', 7, undefined]) {
-    expect(await answerCall(await handlers(), log, channel, undefined)).toMatchObject({ error: { code: 'ipc/bad-input' } })
+    expect(await answerCall(await handlers(), log, channel, undefined)).toMatchObject({
+      error: { code: 'ipc/bad-input' },
+    })
   }
 })
 
@@ -81,7 +93,10 @@ test('an exception inside becomes one code, is logged, and says nothing else', a
       throw new Error('Nguyễn Văn Thử 036085999991')
     },
   }
-  expect(await answerCall(broken, log, 'exchange.status', undefined)).toEqual({ ok: false, error: { code: 'main/failed' } })
+  expect(await answerCall(broken, log, 'exchange.status', undefined)).toEqual({
+    ok: false,
+    error: { code: 'main/failed' },
+  })
   expect(logged).toContain('call-failed')
 })
 
@@ -92,7 +107,10 @@ test('a full disk is said as such, not as a bug', async () => {
       throw Object.assign(new Error('write'), { code: 'ENOSPC' })
     },
   }
-  expect(await answerCall(full, log, 'exchange.status', undefined)).toEqual({ ok: false, error: { code: 'store/full' } })
+  expect(await answerCall(full, log, 'exchange.status', undefined)).toEqual({
+    ok: false,
+    error: { code: 'store/full' },
+  })
 })
 
 test('no call takes a staff id but signing in', () => {

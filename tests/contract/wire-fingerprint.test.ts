@@ -31,7 +31,10 @@ function fingerprint(): string {
     name,
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
   ])
-  return createHash('sha256').update(JSON.stringify([schemas, refusalStatus, signedFields])).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(JSON.stringify([schemas, refusalStatus, signedFields]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 test('the wire is what its protocol version says it is', () => {

@@ -150,13 +150,17 @@ test('a desk adds a note while offline, the other hands over: the note is decide
   if (!a || !b) throw new Error('two desks')
   const dossierId = newId() as DossierId
   expect(await execute(a, receiveCommand(certifiedCopy, dossierId))).toMatchObject({ ok: true })
-  expect(await execute(a, { type: 'finish-dossier', dossierId, deliverable: { name: 'Bản sao' } })).toMatchObject({ ok: true })
+  expect(await execute(a, { type: 'finish-dossier', dossierId, deliverable: { name: 'Bản sao' } })).toMatchObject({
+    ok: true,
+  })
   for (const desk of world.desks) desk.startExchange()
   await settle(world.desks)
   world.line.setUp(false)
   expect(await execute(a, { type: 'add-note', dossierId, text: 'Dân gọi hỏi' })).toMatchObject({ ok: true })
   world.line.setUp(true)
-  expect(await execute(b, { type: 'hand-over', dossierId, recipient: { name: 'A' }, method: 'counter' })).toMatchObject({ ok: true })
+  expect(await execute(b, { type: 'hand-over', dossierId, recipient: { name: 'A' }, method: 'counter' })).toMatchObject(
+    { ok: true },
+  )
   await b.findExchange()?.now()
   await settle(world.desks)
   await expectConverged(world)

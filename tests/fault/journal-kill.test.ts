@@ -21,7 +21,9 @@ function writeUntilKilled(folder: string, first: number, ms: number): Promise<nu
       out += part.toString()
     })
     child.on('error', reject)
-    child.on('close', () => resolve(Math.max(first - 1, ...out.split('\n').slice(0, -1).map(Number).filter(Number.isFinite))))
+    child.on('close', () =>
+      resolve(Math.max(first - 1, ...out.split('\n').slice(0, -1).map(Number).filter(Number.isFinite))),
+    )
   })
 }
 

@@ -46,7 +46,9 @@ export async function openDeskApp(place: DeskPlace): Promise<DeskApp> {
 }
 
 function definedEnv(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }
 
 async function killAll(main: ChildProcess): Promise<void> {

@@ -46,7 +46,10 @@ function stop(child: ChildProcess): Promise<void> {
 }
 
 export function newEnrolCode(data: string, unitId: string): string {
-  const asked = spawnSync(process.execPath, [program, 'enrol-code', '--data', data, '--unit', unitId], { cwd: root, encoding: 'utf8' })
+  const asked = spawnSync(process.execPath, [program, 'enrol-code', '--data', data, '--unit', unitId], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   const code = asked.stdout.trim().split('\n').at(-1) ?? ''
   if (asked.status !== 0 || code === '') throw new Error(`no enrolment code: ${asked.stderr}`)
   return code

@@ -1,7 +1,7 @@
 import type { DossierId } from '../../shared/core/ids.ts'
 import type { ReceiveDossier } from '../../shared/domain/command.ts'
-import type { SubmittedDocument } from '../../shared/domain/submitted-document.ts'
 import { needsEnteredFee } from '../../shared/domain/fee.ts'
+import type { SubmittedDocument } from '../../shared/domain/submitted-document.ts'
 import type { FormField } from '../../shared/law/declaration-form.ts'
 import type { Procedure } from '../../shared/law/procedure.ts'
 

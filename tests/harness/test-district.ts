@@ -44,12 +44,25 @@ export class TestCluster {
     return tests
   }
 
+  /** Closes a district and opens it again on the same database and folder. */
+  async restart(district: TestDistrict, options: Partial<DistrictOptions> = {}): Promise<TestDistrict> {
+    await district.close()
+    return this.#start(district.district.dataFolder, district.databaseUrl, options)
+  }
+
+  /** Another process of the same district: one database, one data folder. */
+  async twin(district: TestDistrict): Promise<TestDistrict> {
+    return this.#start(district.district.dataFolder, district.databaseUrl, {})
+  }
+
   async district(options: Partial<DistrictOptions> = {}): Promise<TestDistrict> {
     const name = `d${randomBytes(6).toString('hex')}`
     await this.#sql(`create database ${name} template template_district`)
-    const databaseUrl = this.#url(name)
-    const dataFolder = path.join(this.#folder, name)
-    const running = await startDistrict({ dataFolder, databaseUrl, log: 'silent', ...options })
+    return this.#start(path.join(this.#folder, name), this.#url(name), options)
+  }
+
+  async #start(dataFolder: string, databaseUrl: string, options: Partial<DistrictOptions>): Promise<TestDistrict> {
+    const running = await startDistrict({ dataFolder, databaseUrl, seed: 'vu-ban-2022', log: 'silent', ...options })
     this.#open.push(running.close)
     const { store, clock } = running.district
     const code = (unitId = 'goi', hours = 24) => addEnrolmentCode(store, { unitId, deskName: '', hours }, clock.now())

@@ -71,7 +71,11 @@ test('the command read back from an event decides to the same event', () => {
         const role = event.staffId.split('.')[1] as Role
         const context = { ...contextAt(1, role, event.at), eventId: event.id, commandId: event.commandId }
         const number = event.type === 'dossier-received' ? event.body.number : undefined
-        const again = decide(foldDossier(events.slice(0, at)), commandOf(event), number ? { ...context, takeNumber: () => ({ ok: true, value: number }) } : context)
+        const again = decide(
+          foldDossier(events.slice(0, at)),
+          commandOf(event),
+          number ? { ...context, takeNumber: () => ({ ok: true, value: number }) } : context,
+        )
         expect(again).toEqual({ ok: true, value: event })
       })
     }),
@@ -80,7 +84,10 @@ test('the command read back from an event decides to the same event', () => {
 })
 
 test('folding is total: any subset in any order, with strangers between, folds without throwing and counts every event after the first', () => {
-  const strangers = fc.record({ type: fc.string({ maxLength: 20 }), body: fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<unknown>) })
+  const strangers = fc.record({
+    type: fc.string({ maxLength: 20 }),
+    body: fc.dictionary(fc.string(), fc.jsonValue() as fc.Arbitrary<unknown>),
+  })
   fc.assert(
     fc.property(steps, fc.array(strangers, { maxLength: 4 }), fc.infiniteStream(fc.nat()), (plan, odd, order) => {
       const events: readonly StoredEvent[] = run(plan)
@@ -110,7 +117,11 @@ test('a lost race: what is not witnessed is refused and may be decided again; wh
       expect(admit(after, ours.value, admission)).toEqual({ verdict: 'refused', code: 'dossier/changed-meanwhile' })
       const again = decide(after, commandOf(ours.value), contextAt(92))
       expect(again.ok && admit(after, again.value, admission)).toEqual({ verdict: 'accepted', findings: [] })
-      const handOver = { ...ours.value, type: 'deliverable-handed-over', body: { recipient: { name: 'A' }, method: 'counter' } }
+      const handOver = {
+        ...ours.value,
+        type: 'deliverable-handed-over',
+        body: { recipient: { name: 'A' }, method: 'counter' },
+      }
       const verdict = admit(after, handOver, admission)
       expect(verdict).toMatchObject({ verdict: 'accepted' })
       expect(verdict.verdict === 'accepted' && verdict.findings[0]).toEqual({ code: 'finding/lost-race' })

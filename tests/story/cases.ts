@@ -14,7 +14,13 @@ export const birth: IntakeCase = {
   search: 'dkks',
   procedure: 'Đăng ký khai sinh',
   answers: {
-    ...person('Vũ Thị Thảo', '036190999991', '14/05/1990', '0912345678', 'Tổ dân phố Tây Côi Sơn, thị trấn Gôi, Vụ Bản, Nam Định'),
+    ...person(
+      'Vũ Thị Thảo',
+      '036190999991',
+      '14/05/1990',
+      '0912345678',
+      'Tổ dân phố Tây Côi Sơn, thị trấn Gôi, Vụ Bản, Nam Định',
+    ),
     'declaration/applicantRelation': 'Mẹ',
     'declaration/child/name': 'Trần Minh Khôi',
     'declaration/child/gender': 'Nam',

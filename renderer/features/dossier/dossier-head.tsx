@@ -5,7 +5,7 @@ import { useMinute } from '../../store/desk-clock.ts'
 import { shortNameOf } from '../../store/use-procedures.ts'
 import { t } from '../../text/t.ts'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
-import { dueWordsOf, shortNumberOf } from '../work-list/dossier-words.ts'
+import { dueWordsOf, shortNumberOf } from './dossier-words.ts'
 import { DossierActions } from './actions/dossier-actions.tsx'
 import { PrintAgain } from './actions/print-again.tsx'
 

@@ -30,9 +30,11 @@ export function IntakeHead({ session, saver, undo, onDiscard }: IntakeHeadProps)
       <SaveLine saver={saver} session={session} />
       {procedure && (
         <div className={styles.headActions}>
-          <Button variant="default" disabled={!undo.canUndo} rightSection={<kbd>Ctrl Z</kbd>} onClick={undo.undo}>
-            {t('intake.actions.undo')}
-          </Button>
+          {undo.canUndo && (
+            <Button variant="default" rightSection={<kbd>Ctrl Z</kbd>} onClick={undo.undo}>
+              {t('intake.actions.undo')}
+            </Button>
+          )}
           <Button variant="default" onClick={() => root.current && focusField(root.current, procedureField)}>
             {t('intake.actions.changeProcedure')}
           </Button>

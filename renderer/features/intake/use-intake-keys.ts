@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useFormContext } from 'react-hook-form'
 import { t } from '../../text/t.ts'
 import { announceStatus } from '../../ui/status-announcer.ts'
@@ -34,13 +34,11 @@ export function useIntakeKeys(undo: Undo): void {
     return true
   }
 
-  const latest = useRef(act)
-  latest.current = act
+  const handleKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector('[role=dialog]')) return
+    if (act(event)) event.preventDefault()
+  })
   useEffect(() => {
-    function handleKey(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.isComposing || document.querySelector('[role=dialog]')) return
-      if (latest.current(event)) event.preventDefault()
-    }
     window.addEventListener('keydown', handleKey)
     return () => window.removeEventListener('keydown', handleKey)
   }, [])

@@ -14,7 +14,7 @@ import { ExchangeMark } from '../../ui/exchange-mark.tsx'
 import { type Fact, Facts } from '../../ui/facts.tsx'
 import { DossierActions } from '../dossier/actions/dossier-actions.tsx'
 import { VerdictNotes } from '../dossier/verdict-notes.tsx'
-import { dueWordsOf, holderOf, shortNumberOf } from './dossier-words.ts'
+import { dueWordsOf, holderOf, shortNumberOf } from '../dossier/dossier-words.ts'
 
 export interface DossierPreviewProps {
   readonly id: DossierId

@@ -8,7 +8,7 @@ import { t } from '../../text/t.ts'
 import { Due } from '../../ui/due.tsx'
 import { ExchangeMark } from '../../ui/exchange-mark.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { dueWordsOf, holderOf, shortNumberOf, stepToneOf } from './dossier-words.ts'
+import { dueWordsOf, holderOf, shortNumberOf, stepToneOf } from '../dossier/dossier-words.ts'
 import type { DraftRow } from './work-rows.ts'
 
 /** One visible row with everything its cells need. */

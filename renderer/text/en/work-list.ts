@@ -8,6 +8,7 @@ export const workList: TextShape<typeof vi> = {
   receive: 'Receive a dossier',
   filters: 'Filter dossiers',
   filter: {
+    all: 'All dossiers',
     open: 'All work',
     overdue: 'Overdue',
     today: 'Today',
@@ -56,6 +57,7 @@ export const workList: TextShape<typeof vi> = {
   discarded: 'Draft discarded',
   latest: 'Latest notes',
   empty: {
+    all: 'Nothing yet. F2 to receive.',
     open: 'Nothing due yet. F2 to receive.',
     overdue: 'Nothing overdue. See "Today".',
     today: 'Nothing more due today. See "Tomorrow".',

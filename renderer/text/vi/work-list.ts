@@ -5,6 +5,7 @@ export const workList = {
   receive: 'Tiếp nhận hồ sơ',
   filters: 'Lọc hồ sơ',
   filter: {
+    all: 'Mọi hồ sơ',
     open: 'Tất cả việc',
     overdue: 'Quá hạn',
     today: 'Hôm nay',
@@ -57,6 +58,7 @@ export const workList = {
   discarded: 'Đã bỏ nháp',
   latest: 'Ghi chú gần nhất',
   empty: {
+    all: 'Chưa có hồ sơ nào. F2 để tiếp nhận.',
     open: 'Chưa có hồ sơ tới hạn. F2 để tiếp nhận.',
     overdue: 'Không có hồ sơ quá hạn. Xem "Hôm nay" để trả sớm.',
     today: 'Không còn hồ sơ phải trả hôm nay. Xem "Ngày mai".',

@@ -21,7 +21,7 @@ body {
   font-variant-ligatures: none;
   overflow-wrap: anywhere;
 }
-p, h1 { margin: 0; text-wrap: pretty; }
+p, h1 { margin: 0; }
 em { font-style: italic; }
 strong { font-weight: 700; }
 
@@ -62,7 +62,7 @@ h1 { margin-bottom: 2mm; font-size: 12pt; line-height: 1.25; font-weight: 700; t
 
 .appointment { margin: 1.8mm 0 1mm; padding: 1.6mm 2.6mm; border: 0.3mm solid #000; font-size: 10pt; break-inside: avoid; }
 .appointment p + p { font-size: 9pt; margin-top: 0.5mm; }
-.reason { margin: 1.5mm 0; padding: 1.6mm 2.6mm; border: 0.3mm solid #000; }
+.reason { box-decoration-break: clone; -webkit-box-decoration-break: clone; margin: 1.5mm 0; padding: 1.6mm 2.6mm; border: 0.3mm solid #000; }
 .reason p + p { margin-top: 0.8mm; }
 
 .ending { break-inside: avoid; }

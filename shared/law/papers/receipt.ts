@@ -47,7 +47,7 @@ function delegateLine({ delegate }: ReceiptPaper): SafeHtml | undefined {
 }
 
 function requestText({ procedureName, subject }: ReceiptPaper): SafeHtml {
-  return html`<strong>${procedureName}</strong>${subject ? html`. ${subject.label}: <strong>${subject.value}</strong>` : undefined}`
+  return html`<strong>${procedureName}</strong>${subject ? html`. <span class="whole">${subject.label}: <strong>${subject.value}</strong></span>` : undefined}`
 }
 
 function documentsTable(documents: readonly PaperDocument[]): SafeHtml {

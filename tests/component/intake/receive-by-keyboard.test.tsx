@@ -1,16 +1,80 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { procedureOf } from '../../harness/catalogue.ts'
+import { answersFor } from './answers.ts'
+import { ctrl, fillWithEnter, press } from './keyboard.ts'
 import { renderIntake } from './render-intake.tsx'
 
-test('a birth is registered with the keyboard alone', async () => {
+const applicant = {
+  'applicant/name': 'Vũ Thị Thảo',
+  'applicant/personalId': '036190012345',
+  'applicant/bornOn': '14051990',
+  'applicant/gender': 'female',
+  'applicant/phone': '0912 345 678',
+  'applicant/address': 'Tổ dân phố Tây Côi Sơn, thị trấn Gôi',
+}
+
+const busy = [
+  ['dkks', '1.001193', 'khai sinh'],
+  ['xac nhan tinh trang', '1.004873', 'xác nhận tình trạng hôn nhân'],
+  ['2.000815', '2.000815', 'chứng thực bản sao'],
+  ['dang ky khai tu', '1.000656', 'khai tử'],
+  ['2.000635', '2.000635', 'cấp bản sao trích lục'],
+] as const
+
+test.each(busy)('"%s": %s (%s) is received and printed without touching the mouse', async (typed, code) => {
   const { user, desk } = renderIntake()
-  await user.keyboard('dkks{Enter}')
-  expect(screen.getByRole('heading', { name: 'Tiếp nhận: Đăng ký khai sinh' })).toBeVisible()
-  expect(screen.getByLabelText(/^Họ và tên/)).toHaveFocus()
-  await user.keyboard('Vũ Thị Thảo{Enter}036190012345{Enter}14051990{Enter}')
-  expect(screen.getByLabelText('Giới tính', { selector: '[name="applicant/gender"]' })).toHaveFocus()
-  expect(screen.getByLabelText('Ngày sinh', { selector: '[name="applicant/bornOn"]' })).toHaveValue('14/05/1990')
-  await user.keyboard('{Control>}{Enter}{/Control}')
+  const procedure = procedureOf(code)
+  await press(user, `${typed}{Enter}`)
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(procedure.shortName ?? procedure.name)
+
+  const answers = answersFor(procedure, (field) => field.required || field.kind === 'count')
+  const declared = Object.fromEntries(
+    Object.entries(answers).map(([key, text]) => [`declaration/${key.replaceAll('.', '/')}`, text]),
+  )
+  const visited = await fillWithEnter(user, { ...applicant, ...declared })
+  expect(visited).toEqual(expect.arrayContaining(Object.keys(declared)))
+
+  await press(user, '{F6}')
+  await ctrl(user, '{Enter}')
+  expect(await screen.findByRole('heading', { name: 'Đã tiếp nhận' })).toBeVisible()
+  const number = `H40.18-220817-${'0001'}`
+  expect(screen.getByText(number)).toBeVisible()
+  await waitFor(() => expect(screen.getByText(/Đã gửi biên nhận tới máy in HP 107a/)).toBeVisible())
+  expect(desk.printed).toEqual([{ dossierId: desk.executed[0]?.command.dossierId, reprint: false }])
+
+  const [{ command } = { command: undefined }] = desk.executed
+  expect(command).toMatchObject({
+    type: 'receive-dossier',
+    procedureCode: code,
+    channel: 'direct',
+    delivery: 'counter',
+    applicant: { kind: 'person', name: 'Vũ Thị Thảo', personalId: '036190012345', bornOn: '1990-05-14', gender: 'female' },
+  })
+
+  await press(user, '{F2}')
+  expect(screen.getByRole('combobox', { name: 'Thủ tục' })).toHaveFocus()
+  expect(screen.getByRole('combobox', { name: 'Thủ tục' })).toHaveValue('')
+})
+
+test('Enter passes from field to field and never receives', async () => {
+  const { user, desk } = renderIntake({ hash: '#/intake?procedure=1.001193' })
+  await press(user, 'Vũ Thị Thảo')
+  for (let step = 0; step < 80; step += 1) await press(user, '{Enter}')
   expect(desk.executed).toHaveLength(0)
-  expect(await screen.findAllByText('Cần điền ô này')).not.toHaveLength(0)
+  expect(screen.getByRole('button', { name: /Tiếp nhận và in/ })).toBeVisible()
+})
+
+test('Ctrl 1–5 go to the parts', async () => {
+  const { user } = renderIntake({ hash: '#/intake?procedure=1.001193' })
+  await ctrl(user, '3')
+  expect(document.activeElement).toHaveAttribute('name', 'declaration/applicantRelation')
+  await ctrl(user, '4')
+  expect(document.activeElement?.closest('[data-section]')).toHaveAttribute('data-section', 'documents')
+  await ctrl(user, '5')
+  expect(document.activeElement?.closest('[data-section]')).toHaveAttribute('data-section', 'fee')
+  await ctrl(user, '2')
+  expect(screen.getByLabelText(/^Họ và tên/)).toHaveFocus()
+  await ctrl(user, '1')
+  expect(screen.getByRole('combobox', { name: 'Thủ tục' })).toHaveFocus()
 })

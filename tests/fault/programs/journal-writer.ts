@@ -16,7 +16,8 @@ const { journal } = await openJournal({
 process.stdout.write('open\n')
 for (let number = Number(first); ; number += 1) {
   const dossier = Math.floor(number / 5)
-  const event = number % 5 === 0 ? sampleReception(number, dossier, number) : sampleEvent(number, dossier, (number % 5) + 1)
+  const event =
+    number % 5 === 0 ? sampleReception(number, dossier, number) : sampleEvent(number, dossier, (number % 5) + 1)
   await journal.append([{ own: [chainEvent(journal.index.chain, event)] }])
   process.stdout.write(`${number}\n`)
 }

@@ -125,19 +125,24 @@ test('no flipped bit in journal or mirror is ever taken for an entry, and no ack
   const pristine = [segmentOf(folder), mirrorOf(folder)].map((file) => ({ file, bytes: readFileSync(file) }))
   for (const { file } of pristine) copyFileSync(file, `${file}.pristine`)
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 1 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 7 }), async (which, at, bit) => {
-      for (const { file } of pristine) copyFileSync(`${file}.pristine`, file)
-      const target = pristine[which]
-      if (!target) return
-      const bytes = Buffer.from(target.bytes)
-      const place = Math.min(bytes.byteLength - 1, Math.floor(at * bytes.byteLength))
-      bytes[place] = (bytes[place] ?? 0) ^ (1 << bit)
-      writeFileSync(target.file, bytes)
-      const { journal } = await open(folder, true)
-      expect(idsOf(journal).sort()).toEqual(events.map(({ id }) => String(id)).sort())
-      expect(await journal.history(sampleId(1_000_001))).toEqual(events.slice(0, 2))
-      await journal.close()
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 1 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.integer({ min: 0, max: 7 }),
+      async (which, at, bit) => {
+        for (const { file } of pristine) copyFileSync(`${file}.pristine`, file)
+        const target = pristine[which]
+        if (!target) return
+        const bytes = Buffer.from(target.bytes)
+        const place = Math.min(bytes.byteLength - 1, Math.floor(at * bytes.byteLength))
+        bytes[place] = (bytes[place] ?? 0) ^ (1 << bit)
+        writeFileSync(target.file, bytes)
+        const { journal } = await open(folder, true)
+        expect(idsOf(journal).sort()).toEqual(events.map(({ id }) => String(id)).sort())
+        expect(await journal.history(sampleId(1_000_001))).toEqual(events.slice(0, 2))
+        await journal.close()
+      },
+    ),
     { numRuns: 60, seed: 20_220_817 },
   )
 })

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { DossierId } from '../../../shared/core/ids.ts'
 import type { Command } from '../../../shared/domain/command.ts'
 import { decide } from '../../../shared/domain/decide.ts'
-import { foldDossier } from '../../../shared/domain/fold.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
+import { foldDossier } from '../../../shared/domain/fold.ts'
 import { catalogue, procedureOf } from '../../harness/catalogue.ts'
 import { contextAt } from '../../harness/decision-context.ts'
 import { declarationFor, documentsFor, receiveCommand } from '../../harness/sample-commands.ts'
@@ -11,7 +11,8 @@ import { sampleId } from '../../harness/sample-events.ts'
 
 const id = sampleId(77) as DossierId
 const certifiedCopy = procedureOf('2.000815')
-const received = (change = {}) => decide(undefined, receiveCommand(certifiedCopy, id, change), contextAt(1, 'reception'))
+const received = (change = {}) =>
+  decide(undefined, receiveCommand(certifiedCopy, id, change), contextAt(1, 'reception'))
 
 function history(...commands: readonly Command[]): readonly StoredEvent[] {
   return commands.reduce<readonly StoredEvent[]>((events, command, step) => {
@@ -21,7 +22,11 @@ function history(...commands: readonly Command[]): readonly StoredEvent[] {
   }, [])
 }
 
-const finish: Command = { type: 'finish-dossier', dossierId: id, deliverable: { name: 'Bản sao chứng thực', number: '12' } }
+const finish: Command = {
+  type: 'finish-dossier',
+  dossierId: id,
+  deliverable: { name: 'Bản sao chứng thực', number: '12' },
+}
 const handOver: Command = { type: 'hand-over', dossierId: id, recipient: { name: 'Nguyễn Văn Thử' }, method: 'counter' }
 
 test('every procedure of the catalogue in force in 2022 or today can be received', () => {
@@ -53,14 +58,31 @@ test('the receipt states number, fee and due date by rule', () => {
 })
 
 test.each([
-  ['a specialist may not receive', () => decide(undefined, receiveCommand(certifiedCopy, id), contextAt(1, 'specialist')), 'staff/not-permitted'],
+  [
+    'a specialist may not receive',
+    () => decide(undefined, receiveCommand(certifiedCopy, id), contextAt(1, 'specialist')),
+    'staff/not-permitted',
+  ],
   ['an unknown procedure', () => received({ procedureCode: '9.999999' }), 'procedure/unknown'],
-  ['an applicant without a name', () => received({ applicant: { kind: 'person', name: '  ' } }), 'dossier/applicant-incomplete'],
+  [
+    'an applicant without a name',
+    () => received({ applicant: { kind: 'person', name: '  ' } }),
+    'dossier/applicant-incomplete',
+  ],
   ['a declaration with a gap', () => received({ declaration: {} }), 'dossier/declaration-incomplete'],
   ['a missing mandatory document', () => received({ documents: [] }), 'dossier/documents-missing'],
   ['a dossier nobody received', () => decide(undefined, handOver, contextAt(1)), 'dossier/not-found'],
-  ['receiving the same dossier twice', () => decide(foldDossier(history(receiveCommand(certifiedCopy, id))), receiveCommand(certifiedCopy, id), contextAt(2)), 'dossier/already-exists'],
-  ['handing over what is not finished', () => decide(foldDossier(history(receiveCommand(certifiedCopy, id))), handOver, contextAt(2)), 'dossier/wrong-status'],
+  [
+    'receiving the same dossier twice',
+    () =>
+      decide(foldDossier(history(receiveCommand(certifiedCopy, id))), receiveCommand(certifiedCopy, id), contextAt(2)),
+    'dossier/already-exists',
+  ],
+  [
+    'handing over what is not finished',
+    () => decide(foldDossier(history(receiveCommand(certifiedCopy, id))), handOver, contextAt(2)),
+    'dossier/wrong-status',
+  ],
 ])('refused: %s', (_name, run, code) => {
   expect(run()).toMatchObject({ ok: false, error: { code } })
 })
@@ -90,13 +112,23 @@ test('the simple life of a dossier: received, in processing, finished, handed ov
     handOver,
   )
   const dossier = foldDossier(events)
-  expect(dossier).toMatchObject({ seq: 5, newerEvents: 0, state: { status: 'handed-over', deliverable: { number: '12' } } })
+  expect(dossier).toMatchObject({
+    seq: 5,
+    newerEvents: 0,
+    state: { status: 'handed-over', deliverable: { number: '12' } },
+  })
   expect(dossier?.notes).toHaveLength(1)
 })
 
 test('refusing at the counter makes a dossier that is only noted', () => {
   const applicant = { kind: 'person', name: 'Trần Thị Mẫu' } as const
-  const events = history({ type: 'refuse-intake', dossierId: id, procedureCode: '1.001193', applicant, reason: 'Không thuộc thẩm quyền' })
+  const events = history({
+    type: 'refuse-intake',
+    dossierId: id,
+    procedureCode: '1.001193',
+    applicant,
+    reason: 'Không thuộc thẩm quyền',
+  })
   const dossier = foldDossier(events)
   expect(dossier?.state).toMatchObject({ status: 'refused', reason: 'Không thuộc thẩm quyền' })
   expect(decide(dossier, finish, contextAt(2))).toMatchObject({ ok: false, error: { code: 'dossier/wrong-status' } })
@@ -108,7 +140,10 @@ test('an event of a newer version makes the dossier read-only here, and is kept'
   const newer = { ...first, id: sampleId(9) as StoredEvent['id'], seq: 2, type: 'sealed-by-drone', body: { a: 1 } }
   const dossier = foldDossier([first, newer])
   expect(dossier).toMatchObject({ seq: 2, newerEvents: 1 })
-  expect(decide(dossier, finish, contextAt(3))).toMatchObject({ ok: false, error: { code: 'dossier/made-by-newer-version' } })
+  expect(decide(dossier, finish, contextAt(3))).toMatchObject({
+    ok: false,
+    error: { code: 'dossier/made-by-newer-version' },
+  })
 })
 
 test('the harness itself leaves nothing mandatory out', () => {

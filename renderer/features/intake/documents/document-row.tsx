@@ -1,3 +1,4 @@
+import { IconNote, IconPaperclip } from '@tabler/icons-react'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import type { FormValues } from '../../../forms/field-name.ts'
@@ -25,6 +26,7 @@ export function DocumentRow({ documentKey, name, originals, copies, uploads, isM
   const fileInput = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const [hasNote, setNote] = useState(false)
+  const state = useWatch<FormValues>({ name: documentField(documentKey, 'state') })
   const note = useWatch<FormValues>({ name: documentField(documentKey, 'note') })
 
   function handleDrop(event: DragEvent): void {
@@ -55,11 +57,21 @@ export function DocumentRow({ documentKey, name, originals, copies, uploads, isM
       <div className={styles.controls}>
         <DocumentStatePicker documentKey={documentKey} name={name} originals={originals} copies={copies} />
         <div className={styles.details} data-enter-skips="">
-          <CountField documentKey={documentKey} part="originals" name={name} />
-          <CountField documentKey={documentKey} part="copies" name={name} />
+          {(state === 'original' || state === 'copy') && (
+            <>
+              <CountField documentKey={documentKey} part="originals" name={name} />
+              <CountField documentKey={documentKey} part="copies" name={name} />
+            </>
+          )}
           {!hasNote && !note && (
-            <button type="button" className={styles.small} aria-label={t('intake.documents.noteOf', { name })} onClick={() => setNote(true)}>
-              {t('intake.documents.addNote')}
+            <button
+              type="button"
+              className={styles.small}
+              title={t('intake.documents.note')}
+              aria-label={t('intake.documents.noteOf', { name })}
+              onClick={() => setNote(true)}
+            >
+              <IconNote size={15} aria-hidden />
             </button>
           )}
           <button
@@ -68,7 +80,7 @@ export function DocumentRow({ documentKey, name, originals, copies, uploads, isM
             aria-label={t('intake.documents.attachTo', { name })}
             onClick={() => fileInput.current?.click()}
           >
-            {t('intake.documents.attach')}
+            <IconPaperclip size={14} aria-hidden /> {t('intake.documents.attach')}
           </button>
           <input
             ref={fileInput}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { Procedure } from '../../../../shared/law/procedure.ts'
 import type { FormValues } from '../../../forms/field-name.ts'
@@ -74,14 +74,12 @@ function useMarkAll(procedure: Procedure): () => void {
     announceStatus(t('intake.documents.marked', { count: open.length }))
   }
 
-  const latest = useRef(markAll)
-  latest.current = markAll
+  const handleKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.key !== 'F6' || document.querySelector('[role=dialog]')) return
+    event.preventDefault()
+    markAll()
+  })
   useEffect(() => {
-    function handleKey(event: KeyboardEvent): void {
-      if (event.key !== 'F6' || document.querySelector('[role=dialog]')) return
-      event.preventDefault()
-      latest.current()
-    }
     window.addEventListener('keydown', handleKey)
     return () => window.removeEventListener('keydown', handleKey)
   }, [])

@@ -30,8 +30,7 @@ export function ReceiptPreview() {
         {delegate?.name && <Line term={t('intake.preview.delegate')}>{delegate.name}</Line>}
         <Line term={t('intake.preview.procedure')}>{procedure?.shortName ?? procedure?.name}</Line>
         <Line term={t('intake.preview.documents')}>
-          {documents.length > 0 && t('intake.preview.documentCount', { count: documents.length })}
-          {documents.length > 0 && <ScanCount />}
+          {documents.length > 0 && <DocumentCount />}
         </Line>
         <Line term={t('intake.preview.fee')}>
           <FeeText />
@@ -66,13 +65,15 @@ function Line({ term, isStrong, children }: LineProps) {
   )
 }
 
-function ScanCount() {
+function DocumentCount() {
   const { scans } = useIntake()
   const { documents } = usePreview()
   const files = documents.reduce((sum, document) => sum + document.scans.length, 0)
   const pages = Object.values(scans)
     .flat()
     .reduce((sum, scan) => sum + (scan.pages ?? 0), 0)
-  if (files === 0) return null
-  return <>, {pages > 0 ? t('intake.documents.pages', { count: pages }) : t('intake.documents.files', { count: files })}</>
+  const kinds = t('intake.preview.documentCount', { count: documents.length })
+  if (files === 0) return kinds
+  const scanned = pages > 0 ? t('intake.documents.pages', { count: pages }) : t('intake.documents.files', { count: files })
+  return `${kinds}, ${scanned}`
 }

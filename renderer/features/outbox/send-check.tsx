@@ -1,0 +1,68 @@
+import { Button, Progress } from '@mantine/core'
+import { IconCheck, IconCloudUpload, IconWifiOff } from '@tabler/icons-react'
+import { clockTimeOf } from '../../../shared/core/time.ts'
+import type { ExchangeStatus, OutboxView } from '../../../shared/ipc/view.ts'
+import { desk } from '../../app/desk.ts'
+import { lineText } from '../../app/status-bar.tsx'
+import { describeLineRefusal } from '../../text/describe-verdict.ts'
+import { formatBytes, formatCount } from '../../text/format.ts'
+import { t } from '../../text/t.ts'
+import { useUpperTier } from '../../ui/use-upper-tier.ts'
+import { Check } from './check.tsx'
+
+export interface SendCheckProps {
+  readonly outbox: OutboxView | undefined
+  readonly exchange: ExchangeStatus | undefined
+}
+
+/** How much is left, how the line is, and the button that tries now. What needs the line says so before it starts (R17). */
+export function SendCheck({ outbox, exchange }: SendCheckProps) {
+  const title = t('outbox.sendTitle', { tier: useUpperTier() })
+  if (!outbox || !exchange) return null
+  const done = outbox.unsentEvents === 0 && outbox.unsentScans === 0
+  const offline = exchange.line === 'offline' || exchange.line === 'refused'
+  const icon = done ? IconCheck : offline ? IconWifiOff : IconCloudUpload
+  const tone = done ? 'green' : offline ? 'gold' : 'blue'
+  return (
+    <Check icon={icon} tone={tone} title={title} text={leftText(outbox)}>
+      <div className="small">{lineWords(exchange)}</div>
+      <SendProgress exchange={exchange} />
+      <Button
+        variant={done ? 'default' : 'filled'}
+        h={30}
+        loading={exchange.line === 'exchanging'}
+        onClick={() => void desk('exchange.now')}
+      >
+        {t('outbox.sendNow')}
+      </Button>
+    </Check>
+  )
+}
+
+function leftText({ unsentEvents, unsentScans, unsentBytes }: OutboxView): string {
+  if (unsentEvents === 0 && unsentScans === 0) return t('outbox.sendNone')
+  const values = { events: formatCount(unsentEvents), scans: formatCount(unsentScans), bytes: formatBytes(unsentBytes) }
+  return t(unsentScans === 0 ? 'outbox.sendLeftNoScans' : 'outbox.sendLeft', values)
+}
+
+function lineWords(exchange: ExchangeStatus): string {
+  const words = [lineText(exchange)]
+  if (exchange.line === 'refused') words.push(describeLineRefusal(exchange.code))
+  if (exchange.line === 'offline') words.push(t('outbox.offlineLead'))
+  if (exchange.nextTryAt && exchange.line !== 'exchanging') {
+    words.push(t('outbox.nextTry', { time: clockTimeOf(exchange.nextTryAt) }))
+  }
+  return words.map((sentence) => sentence.replace(/\.?$/, '.')).join(' ')
+}
+
+function SendProgress({ exchange }: { readonly exchange: ExchangeStatus }) {
+  const progress = exchange.progress
+  if (exchange.line !== 'exchanging' || !progress || progress.total === 0) return null
+  const { done, total } = progress
+  return (
+    <div>
+      <div className="small muted">{t('outbox.sending', { done: formatCount(done), total: formatCount(total) })}</div>
+      <Progress value={(100 * done) / total} size={8} aria-label={t('outbox.progress')} />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { spawn, spawnSync } from 'node:child_process'
+import path from 'node:path'
+import { root } from './root.ts'
+
+const program = path.join(root, 'out', 'district', 'main.js')
+const startMs = 180_000
+
+/** The real server with its real database, in a process of its own as in service. */
+export interface DistrictProcess {
+  readonly url: string
+  readonly pid: number
+  readonly code: (unitId: string, deskName: string) => string
+  /** Lets the line hang up: nothing is answered until `goOn`. */
+  readonly stop: () => Promise<void>
+}
+
+export async function startDistrict(folder: string, clock: string, port = 0): Promise<DistrictProcess> {
+  const args = ['serve', '--data', folder, '--port', String(port), '--seed', 'vu-ban-2022', '--demo-clock', clock]
+  const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    const timer = setTimeout(() => reject(new Error(`the district did not start: ${said.slice(-2000)}`)), startMs)
+    const read = (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-20_000)
+      const address = /^ready (http\S+)$/m.exec(said)?.[1]
+      if (!address) return
+      clearTimeout(timer)
+      resolve(address)
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('close', (code) => reject(new Error(`the district ended with code ${code}: ${said.slice(-2000)}`)))
+  })
+  return {
+    url,
+    pid: child.pid ?? 0,
+    code(unitId, deskName) {
+      const command = [program, 'enrol-code', '--data', folder, '--unit', unitId, '--name', deskName]
+      const asked = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })
+      const code = asked.stdout.trim().split('\n').at(-1)
+      if (asked.status !== 0 || !code) throw new Error(`no enrolment code: ${asked.stderr}`)
+      return code
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
