@@ -53,7 +53,11 @@ async function start(): Promise<void> {
     ...(printTo ? { printTo } : {}),
     onTrouble: (what, cause) => log.error('printing', cause, { what }),
   })
-  desk.journal.onAppend(() => hint('projection'))
+  desk.journal.onAppend(() => {
+    hint('projection')
+    // What waits to be sent changed too, also while the exchange itself rests.
+    hint('exchange')
+  })
   desk.drafts.onChange(() => hint('drafts'))
   handleCalls(
     createHandlers({

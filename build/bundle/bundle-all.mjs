@@ -35,6 +35,15 @@ export async function bundleProgram(entry, output) {
 }
 
 /**
+ * Bundles one TypeScript program into a classic script for a page.
+ * @param {string} entry path in the project
+ * @param {string} output path in the project
+ */
+export async function bundlePageProgram(entry, output) {
+  await mustRun(entry, [path.join(import.meta.dirname, 'page-bundle.mjs'), entry, output])
+}
+
+/**
  * @param {string} what
  * @param {readonly string[]} args
  */

@@ -14,12 +14,13 @@ export async function serve(options: Options): Promise<void> {
   const port = wholeNumber(options.port, 'port', { min: 0, max: 65_535, otherwise: 0 })
   const clock = clockOf(options['demo-clock'])
   if (clock.offsetMs !== 0) log.warn({ shows: clock.now() }, 'demonstration clock: never use it in service')
+  const managed = options['database-url'] ?? process.env.DATABASE_URL
+  if (managed && clock.offsetMs !== 0) throw new CommandFailed('--demo-clock is for the embedded database only.')
   const dataFolder = openDataFolder(need(options, 'data'))
   const publish = takeFolder(dataFolder)
   if (!publish)
     throw new CommandFailed(`A district is already running in ${dataFolder} (pid ${findRunning(dataFolder)?.pid}).`)
   const asked = stopSignal()
-  const managed = options['database-url'] ?? process.env.DATABASE_URL
   try {
     const cluster = managed ? undefined : await startCluster(dataFolder)
     for (const remark of cluster?.remarks ?? []) log.info({ remark }, 'database placed')

@@ -14,7 +14,6 @@ export function hintsRoute(server: FastifyInstance, district: District): void {
   server.get(hintsPath, { onRequest: signedDesk.verify(district) }, async (request, reply) => {
     const desk = signedDesk.of(request)
     checkDigest(request, bodyOf(request))
-    const head = await readStreamHead(district.store, desk.unitId)
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, {
@@ -23,7 +22,6 @@ export function hintsRoute(server: FastifyInstance, district: District): void {
       'x-accel-buffering': 'no',
     })
     const say = (seq: number) => raw.write(`data: ${JSON.stringify({ seq })}\n\n`)
-    say(head)
     lines.get(desk.deskId)?.()
     const stopListening = district.hints.listen(desk.unitId, say)
     const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs)
@@ -37,5 +35,7 @@ export function hintsRoute(server: FastifyInstance, district: District): void {
       stopEnding()
       if (lines.get(desk.deskId) === end) lines.delete(desk.deskId)
     })
+    // Asked only now: growth between asking and listening would go unheard.
+    await readStreamHead(district.store, desk.unitId).then(say, end)
   })
 }

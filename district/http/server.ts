@@ -3,6 +3,7 @@ import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { District } from '../district.ts'
 import { answerErrors, refuseUnreadable } from './answer-errors.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
+import { socketCloser } from './close-sockets.ts'
 import { enrolmentRoute } from './enrolment-route.ts'
 import { exchangeRoute } from './exchange-route.ts'
 import { healthRoute } from './health-route.ts'
@@ -39,7 +40,11 @@ export async function buildServer(district: District, log: Log): Promise<Fastify
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
-  server.addHook('preClose', async () => district.hints.close())
+  const closeSockets = socketCloser(server.server)
+  server.addHook('preClose', async () => {
+    district.hints.close()
+    closeSockets()
+  })
   healthRoute(server, district)
   enrolmentRoute(server, district)
   exchangeRoute(server, district)

@@ -26,7 +26,7 @@ export function completeLibraryLinks(native: string): void {
   }
 }
 
-export function binaryIn(native: string, name: 'initdb' | 'postgres'): string {
+export function binaryIn(native: string, name: 'initdb' | 'postgres' | 'pg_ctl'): string {
   return path.join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
 }
 

@@ -36,11 +36,13 @@ export async function startCluster(dataFolder: string): Promise<Cluster> {
   if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) await initialise(native, cluster, password, user)
   const leftover = await stopLeftover(cluster)
   const { child, url } = await start(native, cluster, password, user)
+  // Not after a kill -9, but after any other end of this process.
+  process.once('exit', () => child.kill('SIGINT'))
   return {
     url,
     ended: new Promise((resolve) => child.once('exit', () => resolve())),
     remarks: leftover === 'stopped' ? [...remarks, 'stopped the database that an earlier run left'] : remarks,
-    stop: () => stop(child),
+    stop: () => stop(child, native, cluster),
   }
 }
 
@@ -101,7 +103,8 @@ async function start(
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
     // Its own process group: Ctrl+C reaches the district, which closes its work first and then stops the database.
-    detached: true,
+    detached: process.platform !== 'win32',
+    windowsHide: true,
     ...user,
   })
   try {
@@ -154,11 +157,13 @@ async function accepts(url: string): Promise<boolean> {
   }
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, native: string, cluster: string): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  child.kill('SIGINT')
   const force = setTimeout(() => child.kill('SIGQUIT'), 20_000)
+  // Windows has no signals that ask; there a kill would leave the cluster to recover.
+  if (process.platform === 'win32') execFile(binaryIn(native, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast'])
+  else child.kill('SIGINT')
   await ended
   clearTimeout(force)
 }

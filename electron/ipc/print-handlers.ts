@@ -1,6 +1,5 @@
 import type { BrowserWindow } from 'electron'
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import { receptionOf } from '../../shared/domain/dossier.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { PrintFailure } from '../../shared/ipc/contract.ts'
 import type { Paper } from '../../shared/law/papers/paper.ts'
@@ -33,7 +32,8 @@ export function createPrintHandlers(
     if (!identity || !catalogue || !dossier) return undefined
     const procedure = findProcedureVersion(catalogue, dossier.procedure.code, dossier.procedure.version)
     const unit = units?.units.find(({ id }) => id === dossier.unitId) ?? identity.unit
-    const staffId = receptionOf(dossier)?.staffId ?? desk.session.staff()?.id ?? ''
+    const { state } = dossier
+    const { staffId } = state.status === 'refused' ? state : state.reception
     const staffName = desk.reference.findStaff(staffId)?.name ?? ''
     if (!procedure) return undefined
     return paperOfDossier({

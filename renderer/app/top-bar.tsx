@@ -9,7 +9,7 @@ import { desk } from './desk.ts'
 export function TopBar() {
   const status = useDeskStatus()
   return (
-    <header className="top">
+    <section className="top" aria-label={t('frame.topBar')}>
       <button className="omni" type="button" onClick={spotlight.open}>
         <IconSearch size={16} aria-hidden />
         {t('frame.search')}
@@ -37,7 +37,7 @@ export function TopBar() {
           {t('frame.signOut')}
         </Button>
       </div>
-    </header>
+    </section>
   )
 }
 

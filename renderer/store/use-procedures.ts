@@ -7,7 +7,7 @@ import { useReference } from './use-reference.ts'
 
 const nothing: readonly Procedure[] = []
 
-/** Procedures in force today, by sector then name. */
+/** Procedures in force today, in the order in which the district publishes them. */
 export function useProcedures(): readonly Procedure[] {
   const { catalogue } = useReference()
   const today = dateOf(useMinute())
@@ -15,9 +15,9 @@ export function useProcedures(): readonly Procedure[] {
 }
 
 function inForce(catalogue: Catalogue, today: string): readonly Procedure[] {
-  return catalogue.procedures
-    .filter(({ effectiveFrom, effectiveTo }) => effectiveFrom <= today && (!effectiveTo || today <= effectiveTo))
-    .sort((a, b) => a.sector.localeCompare(b.sector, 'vi') || a.name.localeCompare(b.name, 'vi'))
+  return catalogue.procedures.filter(
+    ({ effectiveFrom, effectiveTo }) => effectiveFrom <= today && (!effectiveTo || today <= effectiveTo),
+  )
 }
 
 /** Full names by code, whatever the version: what search compares query words with. */

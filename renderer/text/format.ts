@@ -115,6 +115,11 @@ export function dueWords(dueAt: Instant, now: Instant): DueWords {
   return { text: t('statuses.due.inDays', { days: daysBetween(today, dueOn) }), tone: 'plain' }
 }
 
+/** How colleagues call an officer where there is little room: "Quang Bình". */
+export function shortPersonName(name: string): string {
+  return name.split(' ').slice(-2).join(' ')
+}
+
 /** First letter in upper case: "huyện" at the start of a sentence. */
 export function capitalise(text: string): string {
   return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)

@@ -48,7 +48,7 @@ export type DossierState =
       /** Absent when the paper left the counter before the desk knew that it was finished. */
       readonly deliverable?: Deliverable
     }
-  | { readonly status: 'refused'; readonly refusedAt: Instant; readonly reason: string }
+  | { readonly status: 'refused'; readonly refusedAt: Instant; readonly staffId: StaffId; readonly reason: string }
 
 export type DossierStatus = DossierState['status']
 

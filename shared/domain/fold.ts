@@ -34,7 +34,10 @@ function openDossier(event: DossierEvent): Dossier | undefined {
     newerEvents: 0,
   }
   if (event.type === 'intake-refused') {
-    return { ...common, state: { status: 'refused', refusedAt: event.at, reason: event.body.reason } }
+    return {
+      ...common,
+      state: { status: 'refused', refusedAt: event.at, staffId: event.staffId, reason: event.body.reason },
+    }
   }
   const { number, channel, delegate, declaration, documents, fee, due, delivery } = event.body
   const reception = {

@@ -140,10 +140,10 @@ function makeDossier(
   return events
 }
 
-/** How far work went: old dossiers are done but for a few forgotten ones. */
+/** How far work went: old dossiers are done but for a few results nobody has come for. */
 function stepsTaken(draw: Draw, recent: boolean): number {
   const chance = draw.fraction()
-  if (!recent) return chance < 0.96 ? 4 : chance < 0.98 ? 3 : 2
+  if (!recent) return chance < 0.99 ? 4 : 3
   if (chance < 0.15) return 1
   if (chance < 0.55) return 2
   return chance < 0.8 ? 3 : 4

@@ -77,7 +77,7 @@ export function receivedDossier(
 }
 
 export function refusedDossier(reason: string, refusedAt = '2022-08-17T02:10:00.000Z'): Dossier {
-  return { ...receivedDossier(), state: { status: 'refused', refusedAt, reason } }
+  return { ...receivedDossier(), state: { status: 'refused', refusedAt, staffId: 'goi.hanh' as StaffId, reason } }
 }
 
 /** More papers than one sheet of A5 holds, every field filled. */

@@ -69,6 +69,18 @@ export class TestCluster {
     return { ...running, databaseUrl, code, enrol: async (unitId) => enrolDesk(running.url, await code(unitId)) }
   }
 
+  /** Lets the database refuse this district's sessions while `work` runs. */
+  async disconnect(district: TestDistrict, work: () => Promise<void>): Promise<void> {
+    const name = new URL(district.databaseUrl).pathname.slice(1)
+    await this.#sql(`alter database ${name} allow_connections false`)
+    await this.#sql(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+    try {
+      await work()
+    } finally {
+      await this.#sql(`alter database ${name} allow_connections true`)
+    }
+  }
+
   async stop(): Promise<void> {
     for (const close of this.#open) await close().catch(() => {})
     await this.#cluster.stop()

@@ -25,6 +25,8 @@ export const birth: IntakeCase = {
     'declaration/child/name': 'Trần Minh Khôi',
     'declaration/child/gender': 'Nam',
     'declaration/child/bornOn': '09/08/2022',
+    'declaration/child/ethnicity': 'Kinh',
+    'declaration/child/nationality': 'Việt Nam',
     'declaration/child/birthPlace': 'Trung tâm Y tế huyện Vụ Bản',
     'declaration/child/hometown': 'Thị trấn Gôi, Vụ Bản, Nam Định',
     'declaration/mother/name': 'Vũ Thị Thảo',
@@ -38,7 +40,7 @@ export const birth: IntakeCase = {
 
 export const maritalStatus: IntakeCase = {
   search: 'tinh trang hon nhan',
-  procedure: 'Cấp Giấy xác nhận tình trạng hôn nhân',
+  procedure: 'Xác nhận tình trạng hôn nhân',
   answers: {
     ...person('Đỗ Ngọc Ảnh', '036302999993', '30/04/2002', '0987112305', 'Tổ dân phố Lương Kiệt, thị trấn Gôi'),
     'declaration/applicantRelation': 'Bản thân',
@@ -62,7 +64,7 @@ export const certifiedCopy: IntakeCase = {
 }
 
 export const death: IntakeCase = {
-  search: 'khai tu',
+  search: 'dkkt',
   procedure: 'Đăng ký khai tử',
   answers: {
     ...person('Hoàng Văn Mẫu', '036085999994', '1985', '0903771204', 'Tổ dân phố Vân Côi, thị trấn Gôi'),
@@ -79,7 +81,7 @@ export const death: IntakeCase = {
 
 export const registerCopy: IntakeCase = {
   search: 'trich luc ho tich',
-  procedure: 'Cấp bản sao Trích lục hộ tịch, bản sao Giấy khai sinh',
+  procedure: 'Bản sao trích lục hộ tịch',
   answers: {
     ...person('Trần Thị Mẫu', '036199999992', '01/12/1999', '0912000111', 'Thôn Vân Cát, xã Kim Thái, Vụ Bản'),
     'declaration/applicantRelation': 'Bản thân',

@@ -32,7 +32,7 @@ export function DossierScreen({ dossierId }: { readonly dossierId: DossierId }) 
     <>
       <DossierHead view={view} procedure={procedure} handOver={handOver} onHandOver={setHandOver} />
       <div className="dossier-split">
-        <div className="dossier-left scroll" tabIndex={-1}>
+        <section className="dossier-left scroll" tabIndex={0} aria-label={t('dossier.content')}>
           {dossier.newerEvents > 0 ? (
             <NoticeBox
               tone="gold"
@@ -44,7 +44,7 @@ export function DossierScreen({ dossierId }: { readonly dossierId: DossierId }) 
           <DeclarationCard dossier={dossier} procedure={procedure} />
           <DocumentsCard dossier={dossier} />
           <ReceptionCard dossier={dossier} />
-        </div>
+        </section>
         <TimelineCard view={view} />
       </div>
     </>

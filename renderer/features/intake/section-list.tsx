@@ -47,7 +47,7 @@ interface StepProps {
 }
 
 function StepMark({ section, ordinal }: StepProps & { readonly ordinal: number }) {
-  const { done } = usePreview()
+  const done = usePreview((preview) => preview.done)
   if (!done.has(section)) return <span className={styles.mark}>{ordinal}</span>
   return (
     <span className={styles.mark} data-done="">

@@ -1,5 +1,5 @@
 import type { SpotlightActionData } from '@mantine/spotlight'
-import { initialsOf } from '../../../shared/core/text-folding.ts'
+import { foldText, initialsOf } from '../../../shared/core/text-folding.ts'
 import type { Procedure } from '../../../shared/law/procedure.ts'
 import { navigate } from '../../app/route.ts'
 import { shortNameOf } from '../../store/use-procedures.ts'
@@ -7,11 +7,11 @@ import { searchCatalogue } from '../catalogue/search-catalogue.ts'
 
 const shownProcedures = 8
 
-/** "dkks" Enter starts a birth registration: exact initials first, then the shorter name. */
+/** "dkks" Enter starts a birth registration: exact initials first, then names that begin so. */
 export function paletteProcedures(procedures: readonly Procedure[], query: string): SpotlightActionData[] {
-  const wanted = query.trim().toLowerCase()
+  const wanted = foldText(query)
   return [...searchCatalogue(procedures, query)]
-    .sort((a, b) => rank(a, wanted) - rank(b, wanted) || shortNameOf(a).length - shortNameOf(b).length)
+    .sort((a, b) => rank(a, wanted) - rank(b, wanted))
     .slice(0, shownProcedures)
     .map((procedure) => ({
       id: `procedure-${procedure.code}`,
@@ -23,5 +23,8 @@ export function paletteProcedures(procedures: readonly Procedure[], query: strin
 }
 
 function rank(procedure: Procedure, wanted: string): number {
-  return initialsOf(shortNameOf(procedure)) === wanted || initialsOf(procedure.name) === wanted ? 0 : 1
+  const name = foldText(shortNameOf(procedure))
+  if (initialsOf(name) === wanted || initialsOf(procedure.name) === wanted) return 0
+  if (name.startsWith(wanted)) return 1
+  return name.includes(wanted) ? 2 : 3
 }

@@ -30,6 +30,7 @@ export function Palette() {
       tagsToIgnore={[]}
       nothingFound={t('palette.nothing')}
       scrollable
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       maxHeight={430}
       lockScroll={false}
       overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useMinute } from '../../store/desk-clock.ts'
 import { useDossiers } from '../../store/use-dossiers.ts'
-import { useProcedureNames } from '../../store/use-procedures.ts'
+import { findDossierProcedure, shortNameOf } from '../../store/use-procedures.ts'
 import { useReference } from '../../store/use-reference.ts'
 import { useStaffNames } from '../../store/use-staff-name.ts'
 import type { RowContext, ShownRow } from './work-list-columns.tsx'
@@ -12,12 +12,19 @@ export function useShownRows(rows: WorkRows, visible: readonly { readonly index:
   const now = useMinute()
   const { catalogue } = useReference()
   const staffName = useStaffNames()
-  const names = useProcedureNames()
   const shown = visible.flatMap(({ index }) => rows.at(index) ?? [])
   const views = useDossiers(shown.flatMap((row) => (row.kind === 'dossier' ? [row.id] : [])))
   const context = useMemo<RowContext>(
-    () => ({ now, catalogue, staffName, procedureName: (code) => names.get(code) }),
-    [now, catalogue, staffName, names],
+    () => ({
+      now,
+      catalogue,
+      staffName,
+      procedureName: (code) => {
+        const procedure = findDossierProcedure(catalogue, { code, version: 0 })
+        return procedure && shortNameOf(procedure)
+      },
+    }),
+    [now, catalogue, staffName],
   )
   const found = new Map(views.flatMap((view) => (view ? [[view.id, view] as const] : [])))
   return shown.map((row) =>

@@ -3,7 +3,7 @@ import type { Instant } from '../../../shared/core/time.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
 import type { Catalogue } from '../../../shared/law/procedure.ts'
 import { findDossierProcedure, shortNameOf } from '../../store/use-procedures.ts'
-import { formatShortWhen } from '../../text/format.ts'
+import { formatShortWhen, shortPersonName } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { Due } from '../../ui/due.tsx'
 import { ExchangeMark } from '../../ui/exchange-mark.tsx'
@@ -78,8 +78,12 @@ function StepCell({ shown }: { readonly shown: ShownRow }) {
 }
 
 function holder(shown: ShownRow): string {
-  if (shown.kind === 'draft') return shown.context.staffName(shown.row.draft.staffId) ?? t('workList.holder.reception')
-  return shown.view ? holderOf(shown.view.dossier, shown.context.staffName) : ''
+  const staffName = (id: string) => {
+    const name = shown.context.staffName(id)
+    return name && shortPersonName(name)
+  }
+  if (shown.kind === 'draft') return staffName(shown.row.draft.staffId) ?? t('workList.holder.reception')
+  return shown.view ? holderOf(shown.view.dossier, staffName) : ''
 }
 
 function ExchangeCell({ shown }: { readonly shown: ShownRow }) {

@@ -1,7 +1,7 @@
 import './work-list.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconFilePlus, IconFilter } from '@tabler/icons-react'
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { formatRoute, navigate } from '../../app/route.ts'
 import { useDossierList, useFilterCounts } from '../../store/use-dossier-list.ts'
 import { useDrafts } from '../../store/use-drafts.ts'
@@ -48,9 +48,7 @@ export function WorkListScreen() {
 
   return (
     <>
-      <Head />
-      <div className="filters">
-        <FilterChips chosen={filter} onChoose={choose} />
+      <Head>
         <TextInput
           ref={searchField}
           className="list-filter"
@@ -63,7 +61,8 @@ export function WorkListScreen() {
             if (event.key === 'Escape') setQuery('')
           }}
         />
-      </div>
+      </Head>
+      <FilterChips chosen={filter} onChoose={choose} />
       <div className="split">
         <div className="card grid-card">
           <WorkListGrid rows={rows} selected={selected} onSelect={select} onOpen={() => open(row)} onLetter={handleLetter} />
@@ -91,7 +90,7 @@ function useWorkRows(filter: WorkFilter, query: string) {
   )
 }
 
-function Head() {
+function Head({ children }: { readonly children: ReactNode }) {
   const counts = useFilterCounts()
   const overdue = counts?.overdue ?? 0
   const today = counts?.today ?? 0
@@ -104,6 +103,7 @@ function Head() {
       <h1>{t('workList.title')}</h1>
       <span className="muted">{counts ? summary : ''}</span>
       <div className="head-actions">
+        {children}
         <Button
           component="a"
           href={formatRoute({ page: 'intake' })}

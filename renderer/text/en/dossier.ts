@@ -4,6 +4,7 @@ import type { dossier as vi } from '../vi/dossier.ts'
 export const dossier: TextShape<typeof vi> = {
   back: 'Work list',
   heading: '{{name}}: {{procedure}}',
+  content: 'Content of the dossier',
   missing: 'This dossier is not on this computer. F1 for the list, Ctrl K to search.',
   newer: { title: 'A newer app wrote to this dossier.', action: 'Here it is read-only. Update the app to go on.' },
   steps: 'Steps',

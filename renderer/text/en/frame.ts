@@ -4,6 +4,7 @@ import type { frame as vi } from '../vi/frame.ts'
 export const frame: TextShape<typeof vi> = {
   product: 'Một cửa',
   navigation: 'Functions',
+  topBar: 'Search and the officer at work',
   workList: 'Work list',
   intake: 'Receive',
   lookUp: 'Look up',

@@ -1,6 +1,7 @@
 export const dossier = {
   back: 'Việc cần làm',
   heading: '{{name}}: {{procedure}}',
+  content: 'Nội dung hồ sơ',
   missing: 'Không thấy hồ sơ này trên máy. Bấm F1 về danh sách, hoặc Ctrl K để tìm.',
   newer: {
     title: 'Hồ sơ có việc do ứng dụng mới hơn ghi.',

@@ -2,6 +2,7 @@
 export const frame = {
   product: 'Một cửa',
   navigation: 'Chức năng',
+  topBar: 'Tìm và người đang làm việc',
   workList: 'Việc cần làm',
   intake: 'Tiếp nhận',
   lookUp: 'Tra cứu',

@@ -31,7 +31,7 @@ export const workList = {
   },
   holder: {
     reception: 'Một cửa',
-    processing: 'Chờ chuyên môn',
+    processing: 'Chuyên môn',
     recipient: 'Người dân',
   },
   noNumber: 'Chưa có số',

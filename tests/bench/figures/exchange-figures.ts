@@ -14,51 +14,52 @@ const eventsPerFrame = 20
 const unitId = 'minh-thuan'
 
 /**
- * One desk hands in 2,000 new dossiers, the other takes them in; both journals and the database are durable when the
- * clock stops. The desks run as in the app but without windows.
+ * One desk hands in 2,000 new dossiers, then the other takes them in; both journals and the database are durable when
+ * the clock stops. The desks run as in the app but without windows, one at a time.
  */
 export async function exchangeFigures(district: DistrictProcess, folder: string, rounds: number): Promise<Figure[]> {
-  const giver = await openDesk(district, path.join(folder, 'giver'), 'Quầy 1')
-  const taker = await openDesk(district, path.join(folder, 'taker'), 'Quầy 2')
+  const giver = { folder: path.join(folder, 'giver'), name: 'Quầy 1' }
+  const taker = { folder: path.join(folder, 'taker'), name: 'Quầy 2' }
+  for (const { folder, name } of [giver, taker]) {
+    await withDesk(folder, (desk) => enrolDesk(desk, district.url, district.code(unitId, name), name))
+  }
+  const pushes: number[][] = []
+  const pulls: number[][] = []
+  for (let round = 0; round < rounds; round += 1) {
+    await withDesk(giver.folder, async (desk) => {
+      await keepRegister(desk, round)
+      pushes.push([dossiersPerRound / (await secondsOfExchange(desk))])
+      if (desk.journal.index.unsent.size > 0) throw new Error('not everything was handed in')
+    })
+    await withDesk(taker.folder, async (desk) => {
+      pulls.push([dossiersPerRound / (await secondsOfExchange(desk))])
+      if (desk.journal.index.dossiers.size !== (round + 1) * dossiersPerRound) throw new Error('not everything came')
+    })
+  }
+  const docs = `${dossiersPerRound} new dossiers, one event each`
+  return [
+    figureOf({ id: 'push', what: `desk → district, ${docs}`, unit: 'docs/s', rounds: pushes, rate: true }),
+    figureOf({ id: 'pull', what: `district → desk, ${docs}`, unit: 'docs/s', rounds: pulls, rate: true }),
+  ]
+}
+
+async function withDesk(folder: string, use: (desk: Desk) => Promise<void>): Promise<void> {
+  const desk = await openNodeDesk({ folder, demoClock: demoNow() })
   try {
-    const pushes: number[][] = []
-    const pulls: number[][] = []
-    for (let round = 0; round < rounds; round += 1) {
-      await keepRegister(giver, round)
-      pushes.push([dossiersPerRound / (await seconds(() => exchange(giver)))])
-      if (giver.journal.index.unsent.size > 0) throw new Error('not everything was handed in')
-      pulls.push([dossiersPerRound / (await seconds(() => exchange(taker)))])
-      if (taker.journal.index.dossiers.size !== (round + 1) * dossiersPerRound) throw new Error('not everything came')
-    }
-    const docs = `${dossiersPerRound} new dossiers, one event each`
-    return [
-      figureOf({ id: 'push', what: `desk → district, ${docs}`, unit: 'docs/s', rounds: pushes, rate: true }),
-      figureOf({ id: 'pull', what: `district → desk, ${docs}`, unit: 'docs/s', rounds: pulls, rate: true }),
-    ]
+    await use(desk)
   } finally {
-    await giver.close()
-    await taker.close()
+    await desk.close()
   }
 }
 
-async function openDesk(district: DistrictProcess, folder: string, name: string): Promise<Desk> {
-  const desk = await openNodeDesk({ folder, demoClock: demoNow() })
-  await enrolDesk(desk, district.url, district.code(unitId, name), name)
+async function secondsOfExchange(desk: Desk): Promise<number> {
+  const start = performance.now()
   desk.startExchange()
-  await exchange(desk)
-  return desk
-}
-
-async function exchange(desk: Desk): Promise<void> {
   await desk.findExchange()?.now()
+  const seconds = (performance.now() - start) / 1000
   const status = desk.findExchange()?.status()
   if (status?.line !== 'online') throw new Error(`the exchange ended ${status?.line} ${status?.code ?? ''}`)
-}
-
-async function seconds(run: () => Promise<void>): Promise<number> {
-  const start = performance.now()
-  await run()
-  return (performance.now() - start) / 1000
+  return seconds
 }
 
 /** A round's receptions are in the desk's journal before the exchange is measured. */

@@ -12,7 +12,7 @@ import { dateOf, instantAt } from '../../../shared/core/time.ts'
 import { calendar, catalogue } from '../../harness/catalogue.ts'
 
 export const receivedAt = instantAt('2022-08-17', '09:47')
-const lane = { id: 1, first: 1, last: 499, validUntil: '2022-12-31' }
+const lane = { id: 1, first: 1, last: 499, validUntil: '2030-12-31' }
 const unitDirectory = unitDirectorySchema.parse(units)
 export const goi = unitDirectory.units.find(({ name }) => name === 'Thị trấn Gôi')
 

@@ -69,7 +69,7 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
           </Button>
         ) : null}
       </div>
-      {primary ? null : <p className="small muted">{t('dossier.noActions', { role: t(`statuses.role.${role}`) })}</p>}
+      {primary || !stacked ? null : <p className="small muted">{t('dossier.noActions', { role: t(`statuses.role.${role}`) })}</p>}
       {open === 'finish' ? <FinishDialog dossier={dossier} onClose={close} /> : null}
       {open === 'note' ? <AddNoteDialog dossier={dossier} onClose={close} /> : null}
       {handOver && may('hand-over') ? <HandOverDialog dossier={dossier} onClose={() => onHandOver(false)} /> : null}

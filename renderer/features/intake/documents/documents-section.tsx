@@ -17,7 +17,7 @@ import styles from './documents.module.css'
 
 export function DocumentsSection({ procedure }: { readonly procedure: Procedure }) {
   const intake = useIntake()
-  const { missing } = usePreview()
+  const missing = usePreview((preview) => preview.missing)
   const uploads = useUploads(intake)
   const markAll = useMarkAll(procedure)
   return (

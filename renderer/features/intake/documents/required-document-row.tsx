@@ -40,7 +40,7 @@ export function RequiredDocumentRow({ procedure, document, uploads, isMissing }:
 
 /** One document of a group is enough: says which others would do. */
 function AlternativeRemark({ procedure, document }: Pick<RequiredDocumentRowProps, 'procedure' | 'document'>) {
-  const { taken } = usePreview()
+  const taken = usePreview((preview) => preview.taken)
   if (document.alternativeGroup === undefined) return null
   const others = procedure.documents.filter(
     ({ id, alternativeGroup }) => alternativeGroup === document.alternativeGroup && id !== document.id,

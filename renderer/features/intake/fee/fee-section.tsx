@@ -17,7 +17,7 @@ import formStyles from '../../../forms/form.module.css'
 const optional = { required: false, span: 6 } as const
 
 export function FeeSection({ procedure }: { readonly procedure: Procedure }) {
-  const { needsEnteredFee } = usePreview()
+  const needsEnteredFee = usePreview((preview) => preview.needsEnteredFee)
   const isFree = procedure.fee.rule === 'free'
   return (
     <section className={styles.section} data-section="fee" aria-labelledby="intake-fee" tabIndex={-1}>
@@ -88,7 +88,8 @@ function EnteredDue() {
 
 /** Why the date is what it is. */
 function DueRemark({ procedure }: { readonly procedure: Procedure }) {
-  const { due, now } = usePreview()
+  const due = usePreview((preview) => preview.due)
+  const now = usePreview((preview) => preview.now)
   if (due?.kind === 'entered') return <p className={styles.warning}>{t('intake.fee.unverifiedHint')}</p>
   if (!due) return null
   const { processing } = procedure

@@ -5,7 +5,7 @@ import { usePreview } from '../preview/preview-context.ts'
 
 /** The reckoning line by line: "2 bản sao trích lục × 8.000 đ = 16.000 đ". */
 export function FeeText() {
-  const { fee } = usePreview()
+  const fee = usePreview((preview) => preview.fee)
   if (!fee) return t('intake.fee.unknown')
   if (fee.exemption) return t('intake.fee.exempt', { reason: fee.exemption })
   if (fee.lines.length === 0) return t('intake.fee.free')

@@ -1,19 +1,45 @@
-import type { ReactNode } from 'react'
-import { useFormContext, useWatch } from 'react-hook-form'
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
+import { useFormContext } from 'react-hook-form'
+import { createCell } from '../../../store/cell.ts'
 import { useReference } from '../../../store/use-reference.ts'
 import type { FormValues } from '../../../forms/field-name.ts'
 import { useIntake } from '../intake-context.ts'
 import { useDeskNow } from '../use-desk-now.ts'
 import { buildPreview } from './build-preview.ts'
-import { emptyPreview, PreviewContext } from './preview-context.ts'
+import { emptyPreview, keepSameParts, PreviewContext } from './preview-context.ts'
 
-/** Follows every key, but only what reads the preview renders again: the fields are passed through as they are. */
+/** Follows the form one frame behind, so that no key waits for it: checking a whole declaration is slower than a letter. */
 export function PreviewProvider({ children }: { readonly children: ReactNode }) {
-  const { control } = useFormContext<FormValues>()
-  useWatch({ control })
-  const { procedure, snapshot } = useIntake()
+  const form = useFormContext<FormValues>()
+  const { procedure, snapshot, scans, extraDocuments } = useIntake()
   const { calendar } = useReference()
   const now = useDeskNow()
-  const preview = procedure ? buildPreview(snapshot(), procedure, calendar, now) : { ...emptyPreview, now }
-  return <PreviewContext value={preview}>{children}</PreviewContext>
+  const [cell] = useState(() => createCell(emptyPreview))
+
+  const refresh = useEffectEvent((): void => {
+    const next = procedure ? buildPreview(snapshot(), procedure, calendar, now) : { ...emptyPreview, now }
+    cell.set(keepSameParts(cell.get(), next))
+  })
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of these changes what the receipt would say.
+  useLayoutEffect(() => refresh(), [procedure, calendar, now, scans, extraDocuments])
+
+  useEffect(() => {
+    let frame: number | undefined
+    const stop = form.subscribe({
+      formState: { values: true },
+      callback: () => {
+        frame ??= requestAnimationFrame(() => {
+          frame = undefined
+          setTimeout(refresh)
+        })
+      },
+    })
+    return () => {
+      stop()
+      if (frame !== undefined) cancelAnimationFrame(frame)
+    }
+  }, [form])
+
+  return <PreviewContext value={cell}>{children}</PreviewContext>
 }

@@ -13,7 +13,7 @@ import styles from './preview.module.css'
 export function ReceiptPreview() {
   const { unit } = useDeskStatus() ?? {}
   const { procedure } = useIntake()
-  const { applicant, delegate, documents, fee, delivery } = usePreview()
+  const { applicant, delegate, documents, fee, delivery } = usePreview((preview) => preview)
   return (
     <div className={styles.receipt}>
       <p className={styles.issuer}>
@@ -67,7 +67,7 @@ function Line({ term, isStrong, children }: LineProps) {
 
 function DocumentCount() {
   const { scans } = useIntake()
-  const { documents } = usePreview()
+  const documents = usePreview((preview) => preview.documents)
   const files = documents.reduce((sum, document) => sum + document.scans.length, 0)
   const pages = Object.values(scans)
     .flat()

@@ -8,7 +8,7 @@ import styles from './preview.module.css'
 
 /** What to collect, and the one primary action. It is never disabled for errors: pressing it goes to the first (R11). */
 export function TotalCard() {
-  const { fee } = usePreview()
+  const fee = usePreview((preview) => preview.fee)
   const { receive, isSending } = useReceive()
   return (
     <div className={styles.total}>
@@ -33,8 +33,8 @@ export function TotalCard() {
 }
 
 function Remaining() {
-  const { problems: errors, missing } = usePreview()
-  const documents = missing.size
+  const errors = usePreview((preview) => preview.problems)
+  const documents = usePreview((preview) => preview.missing.size)
   if (errors === 0 && documents === 0) return <p className={styles.ready}>{t('intake.preview.remaining.none')}</p>
   const key = errors === 0 ? 'documents' : documents === 0 ? 'errors' : 'both'
   return <p className={styles.remaining}>{t(`intake.preview.remaining.${key}`, { errors, documents })}</p>

@@ -36,6 +36,7 @@ export function RefuseDialog({ saver, onClose }: RefuseDialogProps) {
     if (hint || !procedure || isSending) return
     setSending(true)
     await saver.flush()
+    saver.stop()
     const answer = await desk('dossier.execute', {
       commandId,
       command: {
@@ -49,7 +50,10 @@ export function RefuseDialog({ saver, onClose }: RefuseDialogProps) {
     })
     setSending(false)
     if (answer.ok) onRefused(answer.value.dossierId)
-    else setNotice(describeFailure(answer.error))
+    else {
+      saver.resume()
+      setNotice(describeFailure(answer.error))
+    }
   }
 
   function handleKeys(event: KeyboardEvent): void {

@@ -53,16 +53,19 @@ export function useReceiveFlow(saver: Autosave): ReceiveFlowState {
       showProblems(form, intake, check)
       return
     }
+    // Nothing may be saved behind main's back once it drops the draft of a received dossier.
+    await saver.flush()
+    saver.stop()
     const answer = await desk('dossier.execute', {
       commandId: session.commandId,
       command: buildReceiveCommand(session, procedure),
       draftId: session.draftId,
     })
     if (!answer.ok) {
+      saver.resume()
       showRefusal(answer.error)
       return
     }
-    saver.stop()
     const { dossierId, number, dueAt } = answer.value
     setStored({ kind: 'received', executed: answer.value })
     announceStatus(t('intake.done.announced', { number: number?.text ?? '', due: dueAt ? formatMoment(dueAt) : '' }))
@@ -92,7 +95,6 @@ export function useReceiveFlow(saver: Autosave): ReceiveFlowState {
     isSending,
     notice,
     onRefused: (dossierId) => {
-      saver.stop()
       setStored({ kind: 'refused', dossierId })
       announceStatus(t('intake.done.refusedAnnounced'))
       void printing.print(dossierId, false)

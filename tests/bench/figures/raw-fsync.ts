@@ -1,0 +1,21 @@
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { randomBytes } from 'node:crypto'
+
+/** The floor under any durable write: the same number of bytes appended to a file and forced to the disk. */
+export async function rawFsync(folder: string, bytes: number, times: number): Promise<readonly number[]> {
+  const handle = await open(path.join(folder, 'raw-fsync'), 'w')
+  const content = randomBytes(bytes)
+  const samples: number[] = []
+  try {
+    for (let time = 0; time < times; time += 1) {
+      const start = performance.now()
+      await handle.write(content, 0, bytes, time * bytes)
+      await handle.datasync()
+      samples.push(performance.now() - start)
+    }
+  } finally {
+    await handle.close()
+  }
+  return samples
+}

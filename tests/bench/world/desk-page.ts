@@ -1,0 +1,39 @@
+import type { Page } from '@playwright/test'
+
+/** What a user sees of the desk, found in the page as it stands; moments are milliseconds of the Unix clock. */
+export async function whenDoorIsReady(page: Page): Promise<{ readonly doorAt: number; readonly shownAt: number }> {
+  return page.evaluate(async () => {
+    while (!document.querySelector('.officer-choice')) await new Promise((resolve) => setTimeout(resolve, 2))
+    const doorAt = performance.timeOrigin + performance.now()
+    // Main shows the window at its first contentful paint (`ready-to-show`).
+    const [paint] = performance.getEntriesByName('first-contentful-paint')
+    return { doorAt, shownAt: performance.timeOrigin + (paint?.startTime ?? performance.now()) }
+  })
+}
+
+export interface SignedIn {
+  /** From pressing the button to rows of the list on the screen. */
+  readonly rowsMs: number
+  /** From pressing the button to a list that is whole: all dossiers counted, all visible rows filled. */
+  readonly wholeMs: number
+  readonly open: number
+}
+
+/** Signs the first officer of the list in. `expected` is how many dossiers the list must count to be whole. */
+export async function signIn(page: Page, expected: number): Promise<SignedIn> {
+  await page.locator('input[type=password]').fill('123456')
+  return page.evaluate(async (wanted) => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const filled = () => {
+      const names = [...document.querySelectorAll('.grid-row .cell-applicant')]
+      return names.length > 0 && names.every((name) => name.textContent !== '')
+    }
+    const counted = () => Number(document.querySelector('.chip b')?.textContent?.replace(/\D/g, '') ?? -1)
+    const start = performance.now()
+    document.querySelector('form')?.requestSubmit()
+    while (!filled()) await frame()
+    const rowsMs = performance.now() - start
+    while (counted() < wanted || !filled()) await frame()
+    return { rowsMs, wholeMs: performance.now() - start, open: counted() }
+  }, expected)
+}
