@@ -60,19 +60,19 @@ export async function judgeBatch(
   }
   return { verdicts, accepted: [...accepted.values()], refused: [...refused.values()], incidents }
 
-  function judge({ own, eventId, stored }: ReadEvent): Verdict {
+  function judge({ own, kept, eventId, stored }: ReadEvent): Verdict {
     const before = known.accepted.get(eventId) ?? accepted.get(eventId)
     if (before && before.text === own.text) {
       return { eventId, verdict: 'accepted', seq: before.seq, findings: before.findings }
     }
     const refusedBefore = known.refused.get(eventId) ?? refused.get(eventId)
-    if (!before && refusedBefore?.text === own.text) return { eventId, verdict: 'refused', code: refusedBefore.code }
+    if (!before && refusedBefore?.text === kept) return { eventId, verdict: 'refused', code: refusedBefore.code }
     if (before || refusedBefore) {
       incidents.push({ code: 'event/altered', subject: eventId })
       return { eventId, verdict: 'refused', code: 'event/altered' }
     }
     const refuse = (code: string): Verdict => {
-      refused.set(eventId, { eventId, code, text: own.text })
+      refused.set(eventId, { eventId, code, text: kept })
       return { eventId, verdict: 'refused', code }
     }
     if (!stored) return refuse('event/malformed')

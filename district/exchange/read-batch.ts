@@ -10,6 +10,8 @@ import { bodyHashInput, type OwnEvent } from '../../shared/wire/own-event.ts'
 export interface ReadEvent {
   readonly own: OwnEvent
   readonly eventId: EventId
+  /** The text as the database keeps it; differs only where no database could hold the bytes as they are. */
+  readonly kept: string
   /** Absent when the text is not an event; it is then refused, and only that. */
   readonly stored: StoredEvent | undefined
   /** The text is the one its chain place covers. */
@@ -35,14 +37,15 @@ function readEvent(own: OwnEvent): ReadEvent | undefined {
   const json = parseJson(own.text)
   const eventId = eventIdSchema.safeParse(json && typeof json === 'object' && 'id' in json ? json.id : undefined)
   if (!eventId.success) return undefined
-  const stored = isStorable(own.text) ? storedEventSchema.safeParse(json) : undefined
+  const kept = storable(own.text)
+  const stored = kept === own.text ? storedEventSchema.safeParse(json) : undefined
   const bodyHash = createHash('sha256').update(bodyHashInput(own.chain.salt, own.text)).digest('hex')
-  return { own, eventId: eventId.data, stored: stored?.data, intact: bodyHash === own.chain.bodyHash }
+  return { own, kept, eventId: eventId.data, stored: stored?.data, intact: bodyHash === own.chain.bodyHash }
 }
 
-/** Text that is not well-formed Unicode would come back changed from any database. */
-function isStorable(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text)
+/** Text that is not well-formed Unicode would come back changed from any database; its JSON spelling does not. */
+function storable(text: string): string {
+  return /[\u0000\p{Surrogate}]/u.test(text) ? JSON.stringify(text) : text
 }
 
 function parseJson(text: string): unknown {

@@ -4,8 +4,8 @@ import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
 import { RequestRefused } from './refusal.ts'
 
-/** PostgreSQL away, starting, stopping or full: worth another try later, not a bug. */
-const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|ECONN\w+|EPIPE|ETIMEDOUT)$/
+/** PostgreSQL away, starting, stopping, full or closed to us: worth another try later, not a bug. */
+const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|55000|28\w{3}|3D000|ECONN\w+|EPIPE|ETIMEDOUT)$/
 
 /**
  * Every failure of a request leaves here.

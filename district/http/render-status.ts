@@ -1,4 +1,5 @@
 import { clockTimeOf, dateOf, type Instant } from '../../shared/core/time.ts'
+import type { Incident } from '../store/incidents.ts'
 import type { Overview } from '../store/overview.ts'
 
 export interface DistrictFacts {
@@ -22,7 +23,7 @@ export function renderStatus(overview: Overview, { name, epoch, now }: DistrictF
   const incidents = overview.incidents.map((incident) => [
     momentText(incident.lastAt),
     incident.unitName,
-    incident.code,
+    wordsOf(incident.code),
     incident.subject,
     countText(incident.times),
   ])
@@ -37,9 +38,23 @@ ${table(['Đơn vị', 'Bàn', 'Dải số', 'Liên lạc gần nhất'], desks,
 <h2>Các đơn vị</h2>
 ${table(['Đơn vị', 'Hồ sơ', 'Sự kiện', 'Đã trả lại', 'Bản quét'], units, 'Chưa có dữ liệu.')}
 <h2>Việc cần xem xét</h2>
-${table(['Lúc', 'Đơn vị', 'Mã', 'Vị trí', 'Số lần'], incidents, 'Không có.')}
+${table(['Lúc', 'Đơn vị', 'Việc', 'Vị trí', 'Số lần'], incidents, 'Không có.')}
 </main></body></html>
 `
+}
+
+const incidentWords: Readonly<Record<Incident['code'], string>> = {
+  'chain/gap': 'Chuỗi sự kiện của bàn bị thiếu',
+  'chain/fork': 'Hai sự kiện khác nhau ở cùng một vị trí',
+  'chain/broken-link': 'Chuỗi sự kiện không nối tiếp',
+  'chain/body-mismatch': 'Nội dung sự kiện không khớp với chuỗi',
+  'chain/bad-head-signature': 'Chữ ký của bàn trên chuỗi không đúng',
+  'event/altered': 'Sự kiện gửi lại với nội dung khác',
+  'event/foreign': 'Sự kiện không phải của bàn đã gửi',
+}
+
+function wordsOf(code: string): string {
+  return Object.hasOwn(incidentWords, code) ? incidentWords[code as Incident['code']] : code
 }
 
 export const statusStyle = `body{margin:0;background:#f6f7f9;color:#1c2430;font:16px/1.5 system-ui,sans-serif}

@@ -34,11 +34,15 @@ function isServerOf(pid: number, cluster: string): boolean {
 function commandLineOf(pid: number): string {
   try {
     if (process.platform === 'linux') return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    if (process.platform === 'win32') return execFileSync('tasklist', ['/FI', `PID eq ${pid}`], { encoding: 'utf8' })
+    if (process.platform === 'win32') return execFileSync(tasklist(), ['/FI', `PID eq ${pid}`], { encoding: 'utf8' })
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
   } catch {
     return ''
   }
+}
+
+function tasklist(): string {
+  return path.join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'tasklist.exe')
 }
 
 async function hasEnded(pid: number, withinMs: number): Promise<boolean> {

@@ -76,7 +76,7 @@ export async function writeJudged(session: Queryable, desk: Desk, judged: Judged
       desk.deskId,
       judged.refused.map(({ eventId }) => eventId),
       judged.refused.map(({ code }) => code),
-      judged.refused.map(({ text }) => storable(text)),
+      judged.refused.map(({ text }) => text),
       receivedAt,
     ],
   )
@@ -147,9 +147,4 @@ function streamEventOf(row: EventRow): StreamEvent {
 /** A number as JSON writes it: even control characters, which no text column takes, have a spelling there. */
 function numberKey(number: string): string {
   return JSON.stringify(number).slice(1, -1)
-}
-
-/** Refused text may be anything; what the database cannot hold is kept in its JSON spelling. */
-function storable(text: string): string {
-  return /[\u0000\p{Surrogate}]/u.test(text) ? JSON.stringify(text) : text
 }

@@ -64,7 +64,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const parked = new Set<string>()
   let line: LineState = 'unknown'
   let refusedCode: string | undefined
-  let lastSuccessAt: Instant | undefined
+  // After a restart the last exchange that brought something is the best that is known.
+  let lastSuccessAt: Instant | undefined = journal.index.lastReceivedAt || undefined
   let nextTryAt: Instant | undefined
   let progress: ExchangeStatus['progress']
   let failures = 0

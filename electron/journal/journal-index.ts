@@ -65,6 +65,8 @@ export class JournalIndex {
   cursor: Cursor = { epoch: '', seq: 0 }
   chain: ChainHead = emptyChain
   lastOwnAt = ''
+  /** The district's moment of the newest event it sent here. */
+  lastReceivedAt = ''
 
   constructor(private readonly deskId: () => string | undefined) {}
 
@@ -160,7 +162,9 @@ export class JournalIndex {
       this.unsent.delete(entry.eventId)
       this.touch(entry.dossierId)
     }
-    if (receivedAt) entry.acceptedAt = receivedAt
+    if (!receivedAt) return
+    entry.acceptedAt = receivedAt
+    if (receivedAt > this.lastReceivedAt) this.lastReceivedAt = receivedAt
   }
 
   private touch(dossierId: string): void {

@@ -75,7 +75,7 @@ export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: Pr
         return written.ok ? ok({ printer: 'PDF' }) : written
       }
       try {
-        return await press.withPaper(paper, (window) => printWindow(window, deviceName?.()))
+        return await press.withPaper(paper, (window) => printWindow(window, paper.copies, deviceName?.()))
       } catch (cause) {
         return fail('printer/failed', cause)
       }
@@ -100,13 +100,14 @@ async function pdfOfWindow({ webContents }: BrowserWindow): Promise<Buffer> {
 
 async function printWindow(
   { webContents }: BrowserWindow,
+  copies: number,
   chosen: string | undefined,
 ): Promise<Result<{ readonly printer: string }, PrintFailure>> {
   const printer = await within(printMs, 'asking for printers', findPrinter(webContents, chosen))
   if (!printer) return err({ code: 'printer/no-printer' })
   const device = printer.deviceName ? { deviceName: printer.deviceName } : {}
   const job = new Promise<void>((resolve, reject) => {
-    webContents.print({ silent: true, printBackground: true, pageSize: 'A5', ...device }, (printed, reason) =>
+    webContents.print({ silent: true, printBackground: true, pageSize: 'A5', copies, ...device }, (printed, reason) =>
       printed ? resolve() : reject(new Error(reason)),
     )
   })

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { EnrolScreen } from '../features/sign-in/enrol-screen.tsx'
 import { SignInScreen } from '../features/sign-in/sign-in-screen.tsx'
 import { startStore, stopStore } from '../store/current-store.ts'
-import { type DeskStorage, deskStorage } from '../store/open-database.ts'
+import { type DeskStorage, databaseName, deskStorage } from '../store/open-database.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { watchDeskStatus } from '../store/watch-desk-status.ts'
 import { t } from '../text/t.ts'
@@ -11,30 +11,40 @@ import { Frame } from './frame.tsx'
 import { Providers } from './providers.tsx'
 import { Screen } from './screen.tsx'
 
-/** The page: who are you, then the work. `storage` is RxDB's storage; tests bring one in memory. */
-export function App({ storage }: { readonly storage?: DeskStorage }) {
+/** Where the page keeps its store; tests bring one in memory. */
+export interface StorePlace {
+  readonly storage: DeskStorage
+  readonly name: string
+}
+
+function indexedDbPlace(): StorePlace {
+  return { storage: deskStorage(), name: databaseName }
+}
+
+/** The page: who are you, then the work. */
+export function App({ place }: { readonly place?: StorePlace }) {
   useEffect(watchDeskStatus, [])
   return (
     <Providers>
       <ErrorBoundary>
-        <Door storage={storage} />
+        <Door place={place} />
       </ErrorBoundary>
     </Providers>
   )
 }
 
-function Door({ storage }: { readonly storage: DeskStorage | undefined }) {
+function Door({ place }: { readonly place: StorePlace | undefined }) {
   const status = useDeskStatus()
   if (!status) return <p className="centre-screen">{t('frame.opening')}</p>
   if (!status.enrolled) return <EnrolScreen />
   if (!status.staff) return <SignInScreen />
-  return <SignedIn key={status.staff.id} storage={storage} />
+  return <SignedIn key={status.staff.id} place={place} />
 }
 
-function SignedIn({ storage }: { readonly storage: DeskStorage | undefined }) {
-  const [chosen] = useState(() => storage ?? deskStorage())
+function SignedIn({ place }: { readonly place: StorePlace | undefined }) {
+  const [chosen] = useState(() => place ?? indexedDbPlace())
   useEffect(() => {
-    void startStore(chosen)
+    void startStore(chosen.storage, chosen.name)
     return () => void stopStore()
   }, [chosen])
   return (

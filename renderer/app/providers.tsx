@@ -8,7 +8,7 @@ import { usePreferences } from './preferences.ts'
 /** Theme, text size and language. Mantine writes no style elements here: `adoptTheme` brought its variables. */
 export function Providers({ children }: { readonly children: ReactNode }) {
   const { theme: chosen, textSize, language } = usePreferences()
-  useTranslation()
+  useTranslation(undefined, { useSuspense: false })
   useEffect(() => {
     const root = document.documentElement
     root.toggleAttribute('data-hc', chosen === 'contrast')

@@ -32,7 +32,10 @@ export function SelectField({ field, name, choices }: SelectFieldProps) {
 }
 
 export function ChoiceField({ field, name }: FieldProps) {
-  const choices = (field.options ?? []).map((option) => ({ value: option, label: field.optionLabels?.[option] ?? option }))
+  const choices = (field.options ?? []).map((option) => ({
+    value: option,
+    label: field.optionLabels?.[option] ?? option,
+  }))
   return <SelectField field={field} name={name} choices={choices} />
 }
 

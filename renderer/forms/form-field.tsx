@@ -4,9 +4,9 @@ import { ChoiceField, YesNoField } from './choice-field.tsx'
 import { DateField, TimeField } from './date-field.tsx'
 import { fieldName } from './field-name.ts'
 import type { FieldDefinition, FieldProps } from './field-props.ts'
+import styles from './form.module.css'
 import { SuggestField } from './suggest-field.tsx'
 import { LongTextField, TextField } from './text-field.tsx'
-import styles from './form.module.css'
 
 /** A list this long is typed, not scrolled. */
 const longList = 9

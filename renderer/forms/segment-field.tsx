@@ -20,7 +20,13 @@ export function SegmentField({ name, label, choices, fallback }: SegmentFieldPro
     <div className={styles.segments} role="radiogroup" aria-label={label} data-enter-skips="">
       {choices.map(({ value, label: text }) => (
         <label key={value} className={styles.segment}>
-          <input type="radio" name={name} value={value} checked={value === chosen} onChange={() => setValue(name, value)} />
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            checked={value === chosen}
+            onChange={() => setValue(name, value)}
+          />
           <span>{text}</span>
         </label>
       ))}

@@ -4,10 +4,10 @@ import { useFormContext } from 'react-hook-form'
 import { foldText } from '../../shared/core/text-folding.ts'
 import { t } from '../text/t.ts'
 import type { FieldProps } from './field-props.ts'
+import styles from './form.module.css'
 import { useFormChecks } from './form-checks.ts'
 import { useField } from './use-field.ts'
 import { wrapperProps } from './wrapper-props.ts'
-import styles from './form.module.css'
 
 const longestList = 8
 

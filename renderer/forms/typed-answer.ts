@@ -50,7 +50,8 @@ export function tidiedAnswer(kind: FieldKind, typed: string): string {
 /** `8:30`, `8h30`, `0830`, `8 giờ 30`, `8h`. */
 export function parseTime(typed: string): string | undefined {
   const text = typed.trim().toLowerCase()
-  const parts = /^(\d{1,2})\s*(?::|h|\.|giờ|g)\s*(\d{1,2})?\s*(?:p|phút|ph)?$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text)
+  const parts =
+    /^(\d{1,2})\s*(?::|h|\.|giờ|g)\s*(\d{1,2})?\s*(?:p|phút|ph)?$/.exec(text) ?? /^(\d{2})(\d{2})$/.exec(text)
   if (!parts) return undefined
   const [, hours = '', minutes = '00'] = parts
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined
@@ -59,7 +60,10 @@ export function parseTime(typed: string): string | undefined {
 
 /** `50.000`, `50 000 đ`, `50,000 đồng`: whole đồng as digits. */
 export function parseAmount(typed: string): string | undefined {
-  const text = typed.trim().toLowerCase().replace(/\s*(đồng|đ|vnđ|vnd)$/, '')
+  const text = typed
+    .trim()
+    .toLowerCase()
+    .replace(/\s*(đồng|đ|vnđ|vnd)$/, '')
   if (!/^\d+$|^\d{1,3}([. ,]\d{3})+$/.test(text)) return undefined
   return text.replace(/\D/g, '').replace(/^0+(?=\d)/, '')
 }

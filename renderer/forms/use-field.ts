@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ChangeHandler, useFormContext, useFormState, type UseFormRegisterReturn } from 'react-hook-form'
+import { type ChangeHandler, type UseFormRegisterReturn, useFormContext, useFormState } from 'react-hook-form'
 import type { FieldKind } from '../../shared/law/declaration-form.ts'
 import type { FormValues } from './field-name.ts'
 import { useFormChecks } from './form-checks.ts'
@@ -36,8 +36,9 @@ export function useField(name: string, kind: FieldKind): FieldBinding {
       ...rest,
       name,
       onChange: async (event: Parameters<ChangeHandler>[0]) => {
-        await onChange(event)
+        const changed = onChange(event)
         onTyped(name)
+        await changed
         if (getFieldState(name).error) check()
       },
       onBlur: async (event: Parameters<ChangeHandler>[0]) => {

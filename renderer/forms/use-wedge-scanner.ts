@@ -42,7 +42,8 @@ export function useWedgeScanner<T>({ keep, restore, onScan }: WedgeScannerOption
 
 function focused(): { element: HTMLElement | null; selection: number | null } {
   const element = document.activeElement instanceof HTMLElement ? document.activeElement : null
-  const hasCaret = element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === 'text')
+  const hasCaret =
+    element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === 'text')
   return { element, selection: hasCaret ? element.selectionStart : null }
 }
 

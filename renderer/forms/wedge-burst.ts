@@ -1,9 +1,13 @@
 /** Gaps of a scanner are shorter than this; a typist's are not, but Unikey's own bursts are, so speed alone proves nothing. */
-const longestGapMs = 45
+const longestGapMs = 80
 const shortestScan = 30
 const fewestPipes = 6
 
-export type BurstStep = { readonly kind: 'start' } | { readonly kind: 'more' } | { readonly kind: 'scan'; readonly text: string } | { readonly kind: 'none' }
+export type BurstStep =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'scan'; readonly text: string }
+  | { readonly kind: 'none' }
 
 export interface WedgeBurst {
   readonly feed: (key: string, atMs: number) => BurstStep

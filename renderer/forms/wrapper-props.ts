@@ -1,5 +1,5 @@
-import type { FieldBinding } from './use-field.ts'
 import styles from './form.module.css'
+import type { FieldBinding } from './use-field.ts'
 
 const order: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 
@@ -10,7 +10,10 @@ export function wrapperProps(binding: FieldBinding, hint?: string) {
     inputWrapperOrder: order,
     error: problem,
     description: problem ? undefined : (remark ?? hint),
-    classNames: { description: remark ? styles.remark : undefined, input: scanned && !problem ? styles.scanned : undefined },
+    classNames: {
+      description: remark ? styles.remark : undefined,
+      input: scanned && !problem ? styles.scanned : undefined,
+    },
     spellCheck: false,
     autoComplete: 'off',
   }

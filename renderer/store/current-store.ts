@@ -1,7 +1,7 @@
 import { desk } from '../app/desk.ts'
 import { createCell, useCell } from './cell.ts'
 import { type DeskStore, openDeskStore } from './desk-store.ts'
-import { type DeskStorage, databaseName, destroyDatabase } from './open-database.ts'
+import { type DeskStorage, destroyDatabase } from './open-database.ts'
 import type { ProjectionProgress } from './projector.ts'
 import { importStoreKey } from './seal.ts'
 
@@ -21,7 +21,7 @@ export function useProjectionProgress(): ProjectionProgress {
 let turn: Promise<void> = Promise.resolve()
 
 /** Opens the store after sign-in. A store that does not open, or turns out damaged, is thrown away and built anew. */
-export function startStore(storage: DeskStorage, name = databaseName): Promise<void> {
+export function startStore(storage: DeskStorage, name: string): Promise<void> {
   return takeTurn(async () => {
     if (storeCell.get()) return
     const answer = await desk('store.key')

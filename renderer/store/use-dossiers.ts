@@ -13,12 +13,15 @@ function zero(): number {
 
 /** Dossiers by id out of RxDB; those not read yet are undefined and come with the next render. */
 export function useDossiers(ids: readonly DossierId[]): readonly (DossierView | undefined)[] {
-  const reader = useDeskStore()?.reader
+  const { reader, index } = useDeskStore() ?? {}
   useSyncExternalStore(reader?.subscribe ?? never, reader?.version ?? zero)
+  // A dossier may be asked for before the projector brought it: the index tells when to look again.
+  const known = useSyncExternalStore(index?.subscribe ?? never, index?.version ?? zero)
   const wanted = ids.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what the index knows.
   useEffect(() => {
     if (reader && wanted !== '') void reader.load(wanted.split(' '))
-  }, [reader, wanted])
+  }, [reader, wanted, known])
   return ids.map((id) => reader?.peek(id))
 }
 

@@ -12,10 +12,15 @@ export function acceptDeskStatus(status: DeskStatus): void {
 
 /** Asks for the status now and whenever main hints that it changed. Returns how to stop. */
 export function watchDeskStatus(): () => void {
+  let watching = true
   const refresh = queueRuns(async () => {
     const answer = await desk('desk.status')
-    if (answer.ok) acceptDeskStatus(answer.value)
+    if (watching && answer.ok) acceptDeskStatus(answer.value)
   })
   void refresh()
-  return onHint(['status', 'exchange', 'reference'], () => void refresh())
+  const stop = onHint(['status', 'exchange', 'reference'], () => void refresh())
+  return () => {
+    watching = false
+    stop()
+  }
 }

@@ -107,7 +107,7 @@ export function describeFailure(failure: AnyFailure): Notice {
 }
 
 type NoticeKey = {
-  [K in keyof typeof import('./vi/failures.ts').failures]: (typeof import('./vi/failures.ts').failures)[K] extends {
+  [K in keyof typeof import('./vi/failures.ts').failures]: typeof import('./vi/failures.ts').failures[K] extends {
     readonly title: string
     readonly action: string
   }

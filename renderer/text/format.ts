@@ -4,8 +4,8 @@ import {
   dateOf,
   daysBetween,
   type Instant,
-  instantOf,
   type IsoDate,
+  instantOf,
   unixMsOf,
   weekdayOf,
 } from '../../shared/core/time.ts'
@@ -84,7 +84,9 @@ export function maskPersonalId(id: string): string {
   const hidden = Math.max(0, id.length - 4)
   return formatPersonalId(id)
     .split('')
-    .map((sign, index, all) => (sign !== ' ' && all.slice(0, index).filter((s) => s !== ' ').length < hidden ? '•' : sign))
+    .map((sign, index, all) =>
+      sign !== ' ' && all.slice(0, index).filter((s) => s !== ' ').length < hidden ? '•' : sign,
+    )
     .join('')
 }
 
@@ -107,7 +109,8 @@ export function dueWords(dueAt: Instant, now: Instant): DueWords {
   const dueOn = dateOf(dueAt)
   if (dueAt < now) {
     const days = daysBetween(dueOn, today)
-    const text = days > 0 ? t('statuses.due.overdueDays', { days }) : t('statuses.due.overdueSince', { time: clockTimeOf(dueAt) })
+    const text =
+      days > 0 ? t('statuses.due.overdueDays', { days }) : t('statuses.due.overdueSince', { time: clockTimeOf(dueAt) })
     return { text, tone: 'red' }
   }
   if (dueOn === today) return { text: t('statuses.due.today', { time: clockTimeOf(dueAt) }), tone: 'gold' }

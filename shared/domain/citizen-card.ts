@@ -55,9 +55,12 @@ function parseGender(text: string): 'male' | 'female' | undefined {
   return /^n(ữ|u|ư)$/i.test(text) ? 'female' : undefined
 }
 
+/** A UTF-8 byte shown as a letter of its own never stands before these in Vietnamese: "Ná»¯" was "Nữ". */
+const brokenPair = /[ÃÄÅÆá][\u0080-\u00bf‚„†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/
+
 /** Byte-wise decoding, Alt codes, entities and lost characters, as wedge scanners produce them. */
 function looksBroken(text: string): boolean {
-  return /\d|[»º†‡¡¿¬§\ufffd]|Ã.|Æ.|Ä.|&#|&\w+;|%[0-9a-f]{2}/i.test(text)
+  return brokenPair.test(text) || /\d|[»º†‡¡¿¬§\ufffd]|&#|&\w+;|%[0-9a-f]{2}/i.test(text)
 }
 
 export type PersonalIdRemark = 'personal-id/other-gender' | 'personal-id/other-birth-year'

@@ -127,8 +127,14 @@ test('deep nesting and strange keys harm nothing', async () => {
 
 test('enrolment takes no nonsense either', async () => {
   const before = await traces()
-  const post = async (body: Uint8Array | string, type = 'application/json') =>
-    answerOf(await fetch(district.url + enrolmentPath, { method: 'POST', headers: { 'content-type': type }, body }))
+  const post = async (body: Buffer | string, type = 'application/json') =>
+    answerOf(
+      await fetch(district.url + enrolmentPath, {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body: Buffer.from(body),
+      }),
+    )
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(fc.json(), fc.string()),

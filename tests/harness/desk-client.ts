@@ -143,7 +143,7 @@ export class DeskClient {
 
   async fetch({ method, path, headers, body }: SignedRequest): Promise<Response> {
     const bodiless = method === 'GET' || method === 'HEAD'
-    return fetch(this.url + path, { method, headers, ...(bodiless ? {} : { body }) })
+    return fetch(this.url + path, { method, headers, ...(bodiless ? {} : { body: new Uint8Array(body) }) })
   }
 }
 

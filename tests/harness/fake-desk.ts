@@ -71,6 +71,7 @@ interface StoredScan {
 export const fakeOfficer = 'goi.hanh'
 export const fakeSpecialist = 'goi.binh'
 export const fakeLeader = 'goi.son'
+let desks = 0
 const ownDesk = sampleId(900_001) as DeskId
 const noVerifier = { salt: '', hash: '', cost: 1 }
 
@@ -105,6 +106,8 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
   const ordinals = new Map<string, number>()
   const accepted: { readonly event: DossierEvent; readonly at: Instant }[] = []
   let offsetMs = unixMsOf(start) - performance.now()
+  desks += 1
+  const desk = desks
   let journal = 1
   let position = 0
   let ids = 0
@@ -346,7 +349,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
         .sort((a, b) => a.position - b.position)
       const page = newer.slice(0, limit)
       return ok({
-        journalId: `journal-${journal}`,
+        journalId: `journal-${desk}-${journal}`,
         changes: page,
         position: page.length < newer.length ? (page.at(-1)?.position ?? after) : Math.max(after, position),
         head: Math.max(after, position),

@@ -37,7 +37,7 @@ export function fillOffice(desk: FakeDesk, count: number, seed = 11): void {
       day,
       `${day === today ? '08' : pick(['08', '09', '10', '14', '15'])}:${10 + Math.floor(random() * 49)}`,
     )
-    const dossierId = sampleId(3_000_000 + index) as DossierId
+    const dossierId = sampleId(3_000_000 + seed * 100_000 + index) as DossierId
     const name = `${pick(families)} ${pick(middles)} ${pick(given)}`
     const command = receiveCommand(procedure, dossierId, {
       applicant: {

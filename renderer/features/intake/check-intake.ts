@@ -1,12 +1,12 @@
-import { parsePartialDate, type PartialDateError } from '../../../shared/core/partial-date.ts'
+import { type PartialDateError, parsePartialDate } from '../../../shared/core/partial-date.ts'
 import type { Instant } from '../../../shared/core/time.ts'
 import { remarksOnPersonalId } from '../../../shared/domain/citizen-card.ts'
-import { feeFor, type FeeError, needsEnteredFee } from '../../../shared/domain/fee.ts'
+import { type FeeError, feeFor, needsEnteredFee } from '../../../shared/domain/fee.ts'
 import { missingDocuments } from '../../../shared/domain/missing-documents.ts'
 import { type DeclarationForm, fieldsOf } from '../../../shared/law/declaration-form.ts'
 import { checkDeclaration, type FieldProblem } from '../../../shared/law/declaration-schema.ts'
 import type { Procedure, RequiredDocument } from '../../../shared/law/procedure.ts'
-import { answersOf, fieldName, type FormValues } from '../../forms/field-name.ts'
+import { answersOf, type FormValues, fieldName } from '../../forms/field-name.ts'
 import {
   applicantGroup,
   applicantKindOf,
@@ -61,13 +61,16 @@ export function checkApplicantPart(values: FormValues): readonly IntakeProblem[]
   const group = applicantGroup[applicantKindOf(values)]
   const own = checkGroup('applicant', group, ownForm(group), values)
   const delegate =
-    values[controls.hasDelegate] === 'yes'
-      ? checkGroup('applicant', delegateGroup, ownForm(delegateGroup), values)
-      : []
+    values[controls.hasDelegate] === 'yes' ? checkGroup('applicant', delegateGroup, ownForm(delegateGroup), values) : []
   return [...own, ...delegate].filter(({ detail }) => !oddOnly.has(detail.code))
 }
 
-function checkGroup(section: Section, group: string, form: DeclarationForm, values: FormValues): readonly IntakeProblem[] {
+function checkGroup(
+  section: Section,
+  group: string,
+  form: DeclarationForm,
+  values: FormValues,
+): readonly IntakeProblem[] {
   const answers = answersOf(group, fieldsOf(form), values)
   return checkDeclaration(form, answers).map((problem) => {
     const field = fieldName(group, problem.key)

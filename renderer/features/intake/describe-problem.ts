@@ -1,4 +1,4 @@
-import { t, type TextKey } from '../../text/t.ts'
+import { type TextKey, t } from '../../text/t.ts'
 import type { IntakeProblem, RemarkCode } from './check-intake.ts'
 
 /** What to do about a problem, in words: "Thiếu số: cần 10 chữ số, mới có 9". */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { newCommandId, newDossierId, newDraftId } from '../../app/new-id.ts'
-import { commandIdSchema, dossierIdSchema } from '../../../shared/core/schemas.ts'
 import type { CommandId, DossierId, DraftId } from '../../../shared/core/ids.ts'
+import { commandIdSchema, dossierIdSchema } from '../../../shared/core/schemas.ts'
 import type { Instant } from '../../../shared/core/time.ts'
 import { scanSchema } from '../../../shared/domain/submitted-document.ts'
 import type { DraftContent, DraftView } from '../../../shared/ipc/view.ts'
+import { newCommandId, newDossierId, newDraftId } from '../../app/new-id.ts'
 import type { FormValues } from '../../forms/field-name.ts'
 
 export const draftVersion = 1

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { moveOnWithEnter, focusField } from '../../forms/move-on.ts'
+import { focusField, moveOnWithEnter } from '../../forms/move-on.ts'
+import { useReference } from '../../store/use-reference.ts'
 import { t } from '../../text/t.ts'
 import { ApplicantSection } from './applicant/applicant-section.tsx'
 import type { CardScanState } from './applicant/use-card-scan.ts'
@@ -10,14 +11,14 @@ import type { Undo } from './draft/use-undo.ts'
 import type { IntakeSession } from './draft-content.ts'
 import { FeeSection } from './fee/fee-section.tsx'
 import { focusSection } from './focus-section.ts'
+import styles from './intake.module.css'
 import { useIntake } from './intake-context.ts'
-import { Notice } from './submit/notice.tsx'
 import { PreviewPane } from './preview/preview-pane.tsx'
 import { procedureField } from './procedure/procedure-choice.tsx'
 import { ProcedureSection } from './procedure/procedure-section.tsx'
 import { SectionList } from './section-list.tsx'
+import { Notice } from './submit/notice.tsx'
 import { useIntakeKeys } from './use-intake-keys.ts'
-import styles from './intake.module.css'
 
 interface IntakeBodyProps {
   readonly session: IntakeSession
@@ -27,7 +28,7 @@ interface IntakeBodyProps {
 
 export function IntakeBody({ session, undo, scan }: IntakeBodyProps) {
   const { procedure, root } = useIntake()
-  useIntakeKeys(undo)
+  const message = useIntakeKeys(undo)
   useFirstFocus(session)
   return (
     <div className={styles.intake}>
@@ -39,7 +40,6 @@ export function IntakeBody({ session, undo, scan }: IntakeBodyProps) {
         noValidate
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={moveOnWithEnter}
-       
       >
         <Notice />
         <ProcedureSection />
@@ -53,25 +53,29 @@ export function IntakeBody({ session, undo, scan }: IntakeBodyProps) {
         ) : (
           <OpenDrafts />
         )}
+        <p className={styles.message} role="status" hidden={message === ''}>
+          {message}
+        </p>
       </form>
       <PreviewPane />
     </div>
   )
 }
 
-
 /** A reopened draft comes back to the same field and place (R6); a new intake starts where there is something to type. */
 function useFirstFocus(session: IntakeSession): void {
   const { procedure, root } = useIntake()
   const started = useRef(false)
   const hasProcedure = procedure !== undefined
+  // Right after signing in the catalogue is still on its way, and there is no field to begin in.
+  const hasCatalogue = useReference().catalogue !== undefined
   useEffect(() => {
     const form = root.current
-    if (!form || (started.current && !hasProcedure)) return
+    if (!form || !hasCatalogue || (started.current && !hasProcedure)) return
     const isReopened = !started.current && session.focusedField !== undefined && hasProcedure
     if (isReopened && focusField(form, session.focusedField ?? '')) form.scrollTop = session.scrollTop
     else if (hasProcedure) focusSection(form, 'applicant')
     else focusField(form, procedureField)
     started.current = true
-  }, [hasProcedure, root, session])
+  }, [hasProcedure, hasCatalogue, root, session])
 }

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { formatTimeWithSeconds } from '../../text/format.ts'
-import { describeFailure } from '../../text/describe-refusal.ts'
-import { t } from '../../text/t.ts'
+import { focusField } from '../../forms/move-on.ts'
 import { useCell } from '../../store/cell.ts'
+import { describeFailure } from '../../text/describe-refusal.ts'
+import { formatTimeWithSeconds } from '../../text/format.ts'
+import { t } from '../../text/t.ts'
 import type { Autosave } from './draft/use-autosave.ts'
 import type { Undo } from './draft/use-undo.ts'
 import type { IntakeSession } from './draft-content.ts'
+import styles from './intake.module.css'
 import { useIntake } from './intake-context.ts'
-import { focusField } from '../../forms/move-on.ts'
 import { procedureField } from './procedure/procedure-choice.tsx'
 import { RefuseDialog } from './submit/refuse-dialog.tsx'
-import styles from './intake.module.css'
 
 interface IntakeHeadProps {
   readonly session: IntakeSession

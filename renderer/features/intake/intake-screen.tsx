@@ -3,9 +3,9 @@ import { navigate, replaceRoute } from '../../app/route.ts'
 import { describeFailure } from '../../text/describe-refusal.ts'
 import { t } from '../../text/t.ts'
 import { type IntakeSession, newSession } from './draft-content.ts'
+import styles from './intake.module.css'
 import { IntakeWorkspace } from './intake-workspace.tsx'
 import { useIntakeSession } from './use-intake-session.ts'
-import styles from './intake.module.css'
 
 /** Tiếp nhận: one citizen's dossier from the first key to the printed receipt. */
 export function IntakeScreen() {

@@ -1,21 +1,21 @@
 import { memo, useState } from 'react'
 import { FormProvider } from 'react-hook-form'
-import { announceStatus } from '../../ui/status-announcer.ts'
 import { desk } from '../../app/desk.ts'
-import { t } from '../../text/t.ts'
 import { FormChecksContext } from '../../forms/form-checks.ts'
+import { t } from '../../text/t.ts'
+import { announceStatus } from '../../ui/status-announcer.ts'
 import { CardScan } from './applicant/card-scan.tsx'
 import { useCardScan } from './applicant/use-card-scan.ts'
 import { DiscardedNotice } from './draft/discarded-notice.tsx'
 import { draftContentOf, type IntakeSession } from './draft-content.ts'
-import { IntakeContext } from './intake-context.ts'
+import styles from './intake.module.css'
 import { IntakeBody } from './intake-body.tsx'
+import { IntakeContext } from './intake-context.ts'
 import { IntakeHead } from './intake-head.tsx'
 import { PreviewProvider } from './preview/preview-provider.tsx'
 import { ReceiveFlow } from './submit/receive-flow.tsx'
 import { useFormChecksOf } from './use-form-checks.ts'
 import { useIntakeForm } from './use-intake-form.ts'
-import styles from './intake.module.css'
 
 interface WorkspaceProps {
   readonly session: IntakeSession
@@ -55,9 +55,9 @@ export const IntakeWorkspace = memo(function IntakeWorkspace({ session, onStart 
           <PreviewProvider>
             <ReceiveFlow saver={saver} onStart={onStart}>
               <div className={styles.workspace}>
-              <IntakeHead session={session} saver={saver} undo={undo} onDiscard={() => void discard()} />
-              <IntakeBody session={session} undo={undo} scan={scan} />
-              <CardScan scan={scan} />
+                <IntakeHead session={session} saver={saver} undo={undo} onDiscard={() => void discard()} />
+                <IntakeBody session={session} undo={undo} scan={scan} />
+                <CardScan scan={scan} />
               </div>
             </ReceiveFlow>
           </PreviewProvider>

@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'react'
 import { IconCheck } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { t } from '../../text/t.ts'
-import { sections, type Section } from './check-intake.ts'
+import { type Section, sections } from './check-intake.ts'
 import { focusSection } from './focus-section.ts'
+import styles from './intake.module.css'
 import { useIntake } from './intake-context.ts'
 import { usePreview } from './preview/preview-context.ts'
 import { useShownErrors } from './use-shown-errors.ts'
-import styles from './intake.module.css'
 
 /** Where the officer is, what is done and where errors stand (R11). */
 export function SectionList() {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { instantOf, unixMsOf, type Instant } from '../../../shared/core/time.ts'
+import { type Instant, instantOf, unixMsOf } from '../../../shared/core/time.ts'
 import { deskStatusCell, useDeskStatus } from '../../store/use-desk-status.ts'
 
 let anchor: { readonly now: Instant; readonly at: number } | undefined

@@ -1,15 +1,15 @@
 import { useMemo } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { fieldsOf } from '../../../shared/law/declaration-form.ts'
+import { type FormValues, fieldName } from '../../forms/field-name.ts'
 import type { FormChecks } from '../../forms/form-checks.ts'
-import { fieldName, type FormValues } from '../../forms/field-name.ts'
 import { declarationGroup } from './applicant/applicant-fields.ts'
 import type { CardScanState } from './applicant/use-card-scan.ts'
-import { checkIntake, findRemark, checkApplicantPart } from './check-intake.ts'
+import { checkApplicantPart, checkIntake, findRemark } from './check-intake.ts'
+import { noteValue, recentValues } from './declaration/recent-values.ts'
 import { describeProblem, describeRemark } from './describe-problem.ts'
 import type { Undo } from './draft/use-undo.ts'
 import type { Intake } from './intake-context.ts'
-import { noteValue, recentValues } from './declaration/recent-values.ts'
 
 /**
  * What fields ask of this screen. An empty field is no error while the officer is still on the way; it becomes one when
@@ -23,14 +23,20 @@ export function useFormChecksOf(
 ): FormChecks {
   const { procedure, snapshot, now } = intake
   const { scanned, unmark } = scan
+  const { typed } = undo
   return useMemo(() => {
     const suggestions = new Map(
-      (procedure ? fieldsOf(procedure.form) : []).map(({ key, suggestion }) => [fieldName(declarationGroup, key), suggestion]),
+      (procedure ? fieldsOf(procedure.form) : []).map(({ key, suggestion }) => [
+        fieldName(declarationGroup, key),
+        suggestion,
+      ]),
     )
     return {
       problemOf: (name) => {
         const session = snapshot()
-        const problems = procedure ? checkIntake(session, procedure, now()).problems : checkApplicantPart(session.values)
+        const problems = procedure
+          ? checkIntake(session, procedure, now()).problems
+          : checkApplicantPart(session.values)
         const problem = problems.find(({ field }) => field === name)
         if (!problem) return undefined
         const isUntouched = (session.values[name] ?? '').trim() === ''
@@ -47,11 +53,10 @@ export function useFormChecksOf(
       },
       scanned,
       onTyped: (name) => {
-        undo.typed()
+        typed()
         unmark(name)
       },
       onLeft: noteValue,
     }
-    // `undo` holds its state in refs and never changes what these answer.
-  }, [form, procedure, snapshot, now, scanned])
+  }, [form, procedure, snapshot, now, scanned, unmark, typed])
 }

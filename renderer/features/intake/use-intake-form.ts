@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useForm, type UseFormReturn } from 'react-hook-form'
-import { replaceRoute } from '../../app/route.ts'
-import { useReference } from '../../store/use-reference.ts'
-import { findProcedure, type Procedure } from '../../../shared/law/procedure.ts'
+import { type UseFormReturn, useForm } from 'react-hook-form'
 import { dateOf } from '../../../shared/core/time.ts'
+import { findProcedure, type Procedure } from '../../../shared/law/procedure.ts'
+import { replaceRoute } from '../../app/route.ts'
 import type { FormValues } from '../../forms/field-name.ts'
+import { useReference } from '../../store/use-reference.ts'
 import type { Saver } from './draft/saver.ts'
 import { type Autosave, useAutosave } from './draft/use-autosave.ts'
 import { type Undo, useUndo } from './draft/use-undo.ts'
@@ -87,7 +87,10 @@ function partsOf({ procedureCode, scans, extraDocuments }: IntakeSession) {
   return { procedureCode, scans, extraDocuments }
 }
 
-function useProcedure(code: string | undefined, catalogue: Parameters<typeof findProcedure>[0] | undefined): Procedure | undefined {
+function useProcedure(
+  code: string | undefined,
+  catalogue: Parameters<typeof findProcedure>[0] | undefined,
+): Procedure | undefined {
   const today = dateOf(deskNow())
   return useMemo(
     () => (catalogue && code ? findProcedure(catalogue, code, today) : undefined),

@@ -1,26 +1,26 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
-import { t } from '../../text/t.ts'
-import { announceStatus } from '../../ui/status-announcer.ts'
 import type { FormValues } from '../../forms/field-name.ts'
-import { copyApplicant } from './applicant/copy-applicant.ts'
+import { t } from '../../text/t.ts'
+import { type CopyOutcome, copyApplicant } from './applicant/copy-applicant.ts'
 import { sections } from './check-intake.ts'
 import type { Undo } from './draft/use-undo.ts'
 import { focusSection } from './focus-section.ts'
 import { useIntake } from './intake-context.ts'
 import { useReceive } from './submit/receive-context.ts'
 
-/** Keys of this screen: Ctrl 1–5 part · Ctrl Enter receive and print · F4 copy the applicant · Ctrl Z undo a big change. */
-export function useIntakeKeys(undo: Undo): void {
+/**
+ * Keys of this screen: Ctrl 1–5 part · Ctrl Enter receive and print · F4 copy the applicant · Ctrl Z undo a big change.
+ * Returns what F4 has to say, until the next key.
+ */
+export function useIntakeKeys(undo: Undo): string {
   const intake = useIntake()
   const form = useFormContext<FormValues>()
   const { receive } = useReceive()
+  const [message, setMessage] = useState('')
 
   function copyPerson(): void {
-    const copied = copyApplicant(form, intake)
-    if (copied.kind === 'nowhere') announceStatus(t('intake.applicant.copyNowhere'))
-    if (copied.kind === 'empty') announceStatus(t('intake.applicant.copyEmpty'))
-    if (copied.kind === 'copied') announceStatus(t('intake.applicant.copied', { section: copied.section }))
+    setMessage(describeCopy(copyApplicant(form, intake)))
   }
 
   function act(event: KeyboardEvent): boolean {
@@ -37,9 +37,22 @@ export function useIntakeKeys(undo: Undo): void {
   const handleKey = useEffectEvent((event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing || document.querySelector('[role=dialog]')) return
     if (act(event)) event.preventDefault()
+    else if (message !== '') setMessage('')
   })
   useEffect(() => {
     window.addEventListener('keydown', handleKey)
     return () => window.removeEventListener('keydown', handleKey)
   }, [])
+  return message
+}
+
+function describeCopy(copied: CopyOutcome): string {
+  switch (copied.kind) {
+    case 'copied':
+      return t('intake.applicant.copied', { section: copied.section })
+    case 'nowhere':
+      return t('intake.applicant.copyNowhere')
+    case 'empty':
+      return t('intake.applicant.copyEmpty')
+  }
 }

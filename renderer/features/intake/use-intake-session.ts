@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
-import { desk } from '../../app/desk.ts'
-import { useRoute } from '../../app/route.ts'
 import type { DraftId } from '../../../shared/core/ids.ts'
 import type { DraftView } from '../../../shared/ipc/view.ts'
+import { desk } from '../../app/desk.ts'
+import { useRoute } from '../../app/route.ts'
 import type { AnyFailure } from '../../text/describe-refusal.ts'
 import { type IntakeSession, newSession, readDraft } from './draft-content.ts'
 

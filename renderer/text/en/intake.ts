@@ -203,6 +203,7 @@ export const intake: TextShape<typeof vi> = {
     documents: 'Documents',
     documentCount: '{{count}} kinds',
     fee: 'Fee',
+    total: 'Total',
     words: 'In words',
     due: 'Due',
     delivery: 'Result',

@@ -25,7 +25,10 @@ export const failures = {
     title: 'Không đọc được số lượng "{{text}}".',
     action: 'Nhập số nguyên, ví dụ 3.',
   },
-  feeAmountNeeded: { title: 'Mức phí do tỉnh quy định, máy chưa có.', action: 'Nhập số tiền thu, không thu thì nhập 0.' },
+  feeAmountNeeded: {
+    title: 'Mức phí do tỉnh quy định, máy chưa có.',
+    action: 'Nhập số tiền thu, không thu thì nhập 0.',
+  },
   feeAmountUnreadable: { title: 'Không đọc được số tiền.', action: 'Nhập số đồng, ví dụ 8000.' },
   laneExhausted: {
     title: 'Quầy này đã dùng hết số hồ sơ trong ngày.',
@@ -44,17 +47,35 @@ export const failures = {
     action: 'Chờ nối mạng lấy đủ rồi mới cấp số mới. Có thể lưu nháp.',
   },
   signedOut: { title: 'Phiên làm việc đã đóng.', action: 'Đăng nhập lại. Bản nháp vẫn còn.' },
-  storeFull: { title: 'Ổ đĩa đầy, chưa lưu được.', action: 'Xóa bớt tệp khác trên máy rồi bấm lại. Chữ đã gõ vẫn còn.' },
-  storeReadOnly: { title: 'Thư mục dữ liệu chỉ cho đọc, chưa lưu được.', action: 'Báo người phụ trách máy mở quyền ghi.' },
-  storeDamaged: { title: 'Sổ ghi trên máy bị hỏng.', action: 'Đóng ứng dụng, mở lại. Nếu vẫn vậy, báo người phụ trách máy.' },
-  attachmentTooLarge: { title: 'Tệp lớn hơn {{max}}.', action: 'Quét lại với độ phân giải thấp hơn hoặc chia thành nhiều tệp.' },
-  attachmentWrongType: { title: 'Tệp này không phải PDF, JPEG hay PNG.', action: 'Quét hoặc lưu lại đúng loại rồi chọn lại.' },
+  storeFull: {
+    title: 'Ổ đĩa đầy, chưa lưu được.',
+    action: 'Xóa bớt tệp khác trên máy rồi bấm lại. Chữ đã gõ vẫn còn.',
+  },
+  storeReadOnly: {
+    title: 'Thư mục dữ liệu chỉ cho đọc, chưa lưu được.',
+    action: 'Báo người phụ trách máy mở quyền ghi.',
+  },
+  storeDamaged: {
+    title: 'Sổ ghi trên máy bị hỏng.',
+    action: 'Đóng ứng dụng, mở lại. Nếu vẫn vậy, báo người phụ trách máy.',
+  },
+  attachmentTooLarge: {
+    title: 'Tệp lớn hơn {{max}}.',
+    action: 'Quét lại với độ phân giải thấp hơn hoặc chia thành nhiều tệp.',
+  },
+  attachmentWrongType: {
+    title: 'Tệp này không phải PDF, JPEG hay PNG.',
+    action: 'Quét hoặc lưu lại đúng loại rồi chọn lại.',
+  },
   attachmentEmpty: { title: 'Tệp rỗng.', action: 'Kiểm tra lại tệp rồi chọn lại.' },
   attachmentIncomplete: { title: 'Tệp chưa chép xong.', action: 'Chọn lại tệp.' },
   attachmentNotHere: { title: 'Bản quét này chưa có trên máy.', action: 'Bản quét sẽ về khi có mạng.' },
   attachmentDamaged: { title: 'Bản quét trên máy bị hỏng.', action: 'Quét lại từ giấy, hoặc chờ lấy lại khi có mạng.' },
   noPrinter: { title: 'Không thấy máy in.', action: 'Hồ sơ đã lưu. Bật máy in rồi bấm "In lại", hoặc lưu PDF.' },
-  printerFailed: { title: 'Máy in báo không in được.', action: 'Hồ sơ đã lưu. Xem giấy, mực rồi bấm "In lại", hoặc lưu PDF.' },
+  printerFailed: {
+    title: 'Máy in báo không in được.',
+    action: 'Hồ sơ đã lưu. Xem giấy, mực rồi bấm "In lại", hoặc lưu PDF.',
+  },
   fileCannotWrite: { title: 'Không ghi được tệp.', action: 'Chọn thư mục khác.' },
   fileCancelled: { title: 'Đã thôi, chưa lưu tệp.', action: 'Hồ sơ không đổi.' },
   enrolmentRefused: { title: 'Mã ghi danh không dùng được.', action: '{{reason}}' },

@@ -12,6 +12,8 @@ export interface Paper {
   readonly version: PaperSetVersion
   readonly title: string
   readonly size: 'A5'
+  /** How many leave the printer: of Mẫu 01 one goes with the applicant, one stays with the dossier. */
+  readonly copies: number
   /** Without folder and ending; no personal data. */
   readonly fileName: string
   /** The inside of the page's `body`, every value escaped. */

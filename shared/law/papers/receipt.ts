@@ -35,6 +35,7 @@ ${qrSvg(qr)}<div><p>${askingText(paper)}</p>
     version: paper.version,
     title: `${receiptTitle} ${paper.number}`,
     size: 'A5',
+    copies: paper.reprintedAt ? 1 : 2,
     fileName: fileNameOf(paper.number) + (paper.reprintedAt ? '-in-lai' : ''),
     body: sheet(paper.header, html`Số: ${paper.shortNumber}/TNHS`, content).toString(),
   }

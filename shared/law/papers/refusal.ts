@@ -24,6 +24,7 @@ ${signatures('NGƯỜI NỘP HỒ SƠ', 'NGƯỜI TIẾP NHẬN HỒ SƠ', paper
     version: paper.version,
     title: refusalTitle,
     size: 'A5',
+    copies: 1,
     fileName:
       fileNameOf(`tu-choi-${dateOf(paper.refusedAt)}-${paper.dossierId.slice(-6)}`) +
       (paper.reprintedAt ? '-in-lai' : ''),

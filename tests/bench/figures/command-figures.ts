@@ -9,7 +9,7 @@ import { drawFrom } from '../dossiers/random.ts'
 import { reception } from '../dossiers/reception.ts'
 import { dayBegins } from '../world/demo-day.ts'
 import { type Figure, figureOf } from './figure.ts'
-import { rawFsync } from './raw-fsync.ts'
+import { pauseMs, rawFsync } from './raw-fsync.ts'
 
 const perRound = 30
 const draw = drawFrom(11)
@@ -99,18 +99,18 @@ async function someDossiers(page: Page): Promise<readonly DossierId[]> {
 }
 
 async function timeEach(page: Page, executions: readonly Execution[]): Promise<readonly number[]> {
-  const answers = await page.evaluate(async (list) => {
+  const answers = await page.evaluate(async ([list, pause]) => {
     const timed: { ms: number; refused?: string }[] = []
     for (const each of list) {
       const start = performance.now()
       const answer = await window.desk.call('dossier.execute', each)
       const ms = performance.now() - start
       timed.push(answer.ok ? { ms } : { ms, refused: JSON.stringify(answer.error) })
-      // As far apart as two keys: the page's own work for the last one is not in the way of the next.
-      await new Promise((resolve) => setTimeout(resolve, 40))
+      // The page's own work for this one is then not in the way of the next.
+      await new Promise((resolve) => setTimeout(resolve, pause))
     }
     return timed
-  }, executions)
+  }, [executions, pauseMs] as const)
   const refused = answers.find((answer) => answer.refused !== undefined)
   if (refused) throw new Error(`a command was refused: ${refused.refused}`)
   return answers.map(({ ms }) => ms)

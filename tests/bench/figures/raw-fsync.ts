@@ -1,6 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
+
+/** Between two writes, as between two commands: a disk that is kept busy answers sooner. */
+export const pauseMs = 40
 
 /** The floor under any durable write: the same number of bytes appended to a file and forced to the disk. */
 export async function rawFsync(folder: string, bytes: number, times: number): Promise<readonly number[]> {
@@ -13,6 +17,7 @@ export async function rawFsync(folder: string, bytes: number, times: number): Pr
       await handle.write(content, 0, bytes, time * bytes)
       await handle.datasync()
       samples.push(performance.now() - start)
+      await pause(pauseMs)
     }
   } finally {
     await handle.close()

@@ -32,7 +32,10 @@ export function typedAnswerFor(field: FormField): string {
 }
 
 /** Answers to every field that is shown, given the answers before it. */
-export function answersFor(procedure: Procedure, wanted: (field: FormField) => boolean = () => true): Record<string, string> {
+export function answersFor(
+  procedure: Procedure,
+  wanted: (field: FormField) => boolean = () => true,
+): Record<string, string> {
   const answers: Record<string, string> = {}
   for (const field of fieldsOf(procedure.form)) {
     if (isFieldShown(field, answers) && wanted(field)) answers[field.key] = typedAnswerFor(field)

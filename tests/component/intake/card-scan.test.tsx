@@ -1,4 +1,4 @@
-import { act, createEvent, fireEvent, screen, within } from '@testing-library/react'
+import { createEvent, fireEvent, screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { press, typeText } from './keyboard.ts'
 import { renderIntake } from './render-intake.tsx'
@@ -24,25 +24,23 @@ function keyDown(key: string, gapMs: number): boolean {
 }
 
 /** A keyboard-wedge scanner: keys without pause, into whatever has the focus. */
-async function scan(text: string): Promise<void> {
+function scan(text: string): void {
   clock += 10_000
-  await act(async () => {
-    for (const key of text) {
-      const target = document.activeElement ?? document.body
-      const goesOn = keyDown(key, 4)
-      if (goesOn && target instanceof HTMLInputElement && target.type === 'text') {
-        fireEvent.input(target, { target: { value: target.value + key } })
-      }
+  for (const key of text) {
+    const target = document.activeElement ?? document.body
+    const goesOn = keyDown(key, 4)
+    if (goesOn && target instanceof HTMLInputElement && target.type === 'text') {
+      fireEvent.input(target, { target: { value: target.value + key } })
     }
-    keyDown('Enter', 4)
-  })
+  }
+  keyDown('Enter', 4)
 }
 
 test('a scan anywhere fills the empty applicant, leaves no trace in the focused field and can be taken back', async () => {
   const { user } = renderIntake({ hash: birth })
   field('declaration/child/name').focus()
   await typeText(user, 'Trần Minh')
-  await scan(card)
+  scan(card)
   expect(field('declaration/child/name')).toHaveValue('Trần Minh')
   expect(field('declaration/child/name')).toHaveFocus()
   expect(field('applicant/name')).toHaveValue('TRẦN THỊ MẪU')
@@ -60,7 +58,7 @@ test('with an applicant known, a scan fills the person the cursor is in', async 
   const { user } = renderIntake({ hash: birth })
   await typeText(user, 'Vũ Thị Thảo')
   field('declaration/father/name').focus()
-  await scan('036085999991|162999991|NGUYỄN VĂN THỬ|14021985|Nam|Thị trấn Gôi, Vụ Bản, Nam Định|10052021')
+  scan('036085999991|162999991|NGUYỄN VĂN THỬ|14021985|Nam|Thị trấn Gôi, Vụ Bản, Nam Định|10052021')
   expect(field('declaration/father/name')).toHaveValue('NGUYỄN VĂN THỬ')
   expect(field('declaration/father/bornOn')).toHaveValue('14/02/1985')
   expect(field('declaration/father/personalId')).toHaveValue('036085999991')
@@ -70,7 +68,7 @@ test('with an applicant known, a scan fills the person the cursor is in', async 
 test('a value that differs is asked about and never overwritten by itself', async () => {
   const { user } = renderIntake({ hash: birth })
   await typeText(user, 'Trần Thị Mẫn')
-  await scan(card)
+  scan(card)
   const dialog = await screen.findByRole('dialog', { name: 'Thẻ khác với điều đã gõ' })
   expect(within(dialog).getByRole('row', { name: 'Họ và tên Trần Thị Mẫn TRẦN THỊ MẪU' })).toBeVisible()
   expect(field('applicant/name')).toHaveValue('Trần Thị Mẫn')
@@ -81,7 +79,7 @@ test('a value that differs is asked about and never overwritten by itself', asyn
 
 test('a scanner that breaks letters is believed for digits only', async () => {
   renderIntake({ hash: birth })
-  await scan('036199999992||TRáº¦N THá»Š MáºªU|01121999|Ná»¯|Kim ThÃ¡i|22082022')
+  scan('036199999992||TRáº¦N THá»Š MáºªU|01121999|Ná»¯|Kim ThÃ¡i|22082022')
   expect(field('applicant/personalId')).toHaveValue('036199999992')
   expect(field('applicant/bornOn')).toHaveValue('01/12/1999')
   expect(field('applicant/name')).toHaveValue('')
@@ -91,23 +89,23 @@ test('a scanner that breaks letters is believed for digits only', async () => {
 test('digits of a scan choose no document state', async () => {
   const { user } = renderIntake({ hash: birth })
   await press(user, '{Control>}4{/Control}')
-  await scan(card)
+  scan(card)
   expect(await screen.findByText('Còn thiếu 3')).toBeVisible()
   expect(field('applicant/personalId')).toHaveValue('036199999992')
 })
 
 test('F4 copies the applicant into the person the cursor is in', async () => {
   const { user } = renderIntake({ hash: birth })
-  await scan(card)
+  scan(card)
   field('declaration/mother/name').focus()
   await press(user, '{F4}')
   expect(field('declaration/mother/name')).toHaveValue('TRẦN THỊ MẪU')
   expect(field('declaration/mother/bornOn')).toHaveValue('01/12/1999')
   expect(field('declaration/mother/personalId')).toHaveValue('036199999992')
-  expect(screen.getByLabelText('Dòng trạng thái')).toHaveTextContent('Đã chép người nộp vào “Mẹ”.')
+  expect(screen.getByText('Đã chép người nộp vào “Mẹ”.')).toBeVisible()
   await press(user, '{Control>}z{/Control}')
   expect(field('declaration/mother/name')).toHaveValue('')
   field('applicant/phone').focus()
   await press(user, '{F4}')
-  expect(screen.getByLabelText('Dòng trạng thái')).toHaveTextContent('Đặt con trỏ vào phần khai về một người rồi bấm F4.')
+  expect(screen.getByText('Đặt con trỏ vào phần khai về một người rồi bấm F4.')).toBeVisible()
 })

@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { maxPartBytes } from '../../../shared/ipc/contract.ts'
-import { ctrl, press, typeText } from './keyboard.ts'
 import { IntakeDesk } from './intake-desk.ts'
+import { ctrl, press, typeText } from './keyboard.ts'
 import { renderIntake } from './render-intake.tsx'
 
 const birth = '#/intake?procedure=1.001193'
@@ -19,7 +19,9 @@ function chosen(name: string): string | undefined {
 
 function pdf(name: string, bytes = 400): File {
   const content = new Uint8Array(bytes)
-  content.set(new TextEncoder().encode('%PDF-1.4\n1 0 obj<</Type /Page>>\n2 0 obj<</Type/Page>>\n3 0 obj<</Type /Pages>>'))
+  content.set(
+    new TextEncoder().encode('%PDF-1.4\n1 0 obj<</Type /Page>>\n2 0 obj<</Type/Page>>\n3 0 obj<</Type /Pages>>'),
+  )
   return new File([content], name, { type: 'application/pdf' })
 }
 
@@ -76,7 +78,7 @@ test('an extra document is named and handed in', async () => {
   await user.click(screen.getByRole('button', { name: 'Thêm giấy tờ khác' }))
   expect(screen.getByLabelText('Tên giấy tờ thêm 1')).toHaveFocus()
   await typeText(user, 'Sổ hộ khẩu cũ')
-  expect(await within(screen.getByRole('group', { name: 'Xem trước biên nhận' })).findByText('1 loại')).toBeVisible()
+  expect(await within(screen.getByRole('region', { name: 'Xem trước biên nhận' })).findByText('1 loại')).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Bỏ giấy tờ: Tên giấy tờ thêm 1' }))
   expect(screen.queryByLabelText('Tên giấy tờ thêm 1')).toBeNull()
 })
@@ -100,7 +102,9 @@ test('several files are dropped on a row, counted, shown and removed', async () 
 
 test('a scan of a JPEG and a PNG chosen by key are taken by their first bytes', async () => {
   const { user } = renderIntake({ hash: birth })
-  const input = screen.getAllByLabelText<HTMLInputElement>(`Chọn tệp quét: ${notice}`).find(({ type }) => type === 'file')
+  const input = screen
+    .getAllByLabelText<HTMLInputElement>(`Chọn tệp quét: ${notice}`)
+    .find(({ type }) => type === 'file')
   if (!input) throw new Error('no file input')
   const opened: string[] = []
   input.click = () => void opened.push('chooser')

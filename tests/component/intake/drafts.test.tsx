@@ -2,8 +2,8 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readDraft } from '../../../renderer/features/intake/draft-content.ts'
 import { draftsCell } from '../../../renderer/store/use-drafts.ts'
-import { ctrl, press, typeText } from './keyboard.ts'
 import { IntakeDesk } from './intake-desk.ts'
+import { ctrl, press, typeText } from './keyboard.ts'
 import { renderIntake } from './render-intake.tsx'
 
 afterEach(() => {

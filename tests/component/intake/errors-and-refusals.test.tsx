@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { ctrl, press, typeText } from './keyboard.ts'
 import { IntakeDesk } from './intake-desk.ts'
+import { ctrl, press, typeText } from './keyboard.ts'
 import { renderIntake } from './render-intake.tsx'
 
 const statusCertificate = '#/intake?procedure=2.000815'

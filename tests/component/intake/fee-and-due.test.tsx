@@ -15,7 +15,7 @@ function set(name: string, value: string): void {
 }
 
 function receipt() {
-  return within(screen.getByRole('group', { name: 'Xem trước biên nhận' }))
+  return within(screen.getByRole('region', { name: 'Xem trước biên nhận' }))
 }
 
 test('the fee follows the declaration, in figures and in words', async () => {

@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { dateOf, instantAt } from '../../../shared/core/time.ts'
+import type { Command } from '../../../shared/domain/command.ts'
+import { decide } from '../../../shared/domain/decide.ts'
+import { nextNumber } from '../../../shared/domain/numbering.ts'
 import type { DeskBridge } from '../../../shared/ipc/bridge.ts'
 import { type Channel, deskContract, type HintTopic } from '../../../shared/ipc/contract.ts'
 import type { DeskStatus, DraftView } from '../../../shared/ipc/view.ts'
-import { unitDirectorySchema } from '../../../shared/law/unit.ts'
 import units from '../../../shared/law/data/units-vu-ban-2022.json' with { type: 'json' }
-import { decide } from '../../../shared/domain/decide.ts'
 import { findProcedure } from '../../../shared/law/procedure.ts'
-import { nextNumber } from '../../../shared/domain/numbering.ts'
-import type { Command } from '../../../shared/domain/command.ts'
-import { dateOf, instantAt } from '../../../shared/core/time.ts'
+import { unitDirectorySchema } from '../../../shared/law/unit.ts'
 import { calendar, catalogue } from '../../harness/catalogue.ts'
 
 export const receivedAt = instantAt('2022-08-17', '09:47')
@@ -54,7 +54,8 @@ export class IntakeDesk implements DeskBridge {
     const error = this.failures.get(channel)?.shift()
     if (error !== undefined) return { ok: false, error }
     const input = deskContract[channel].input.safeParse(raw)
-    if (!input.success) return { ok: false, error: { code: 'ipc/bad-input', detail: JSON.stringify(input.error.issues) } }
+    if (!input.success)
+      return { ok: false, error: { code: 'ipc/bad-input', detail: JSON.stringify(input.error.issues) } }
     return this.answer(channel, input.data)
   }) as DeskBridge['call']
 

@@ -54,7 +54,13 @@ test.each(busy)('"%s": %s (%s) is received and printed without touching the mous
     procedureCode: code,
     channel: 'direct',
     delivery: 'counter',
-    applicant: { kind: 'person', name: 'Vũ Thị Thảo', personalId: '036190012345', bornOn: '1990-05-14', gender: 'female' },
+    applicant: {
+      kind: 'person',
+      name: 'Vũ Thị Thảo',
+      personalId: '036190012345',
+      bornOn: '1990-05-14',
+      gender: 'female',
+    },
   })
 
   await press(user, '{F2}')

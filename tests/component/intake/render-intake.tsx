@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core'
 import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import '../../../renderer/app/desk.ts'
 import { navigate, useRoute } from '../../../renderer/app/route.ts'
 import { IntakeScreen } from '../../../renderer/features/intake/intake-screen.tsx'
 import { deskStatusCell } from '../../../renderer/store/use-desk-status.ts'

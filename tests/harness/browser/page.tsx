@@ -1,4 +1,5 @@
 import '../../../renderer/app/no-eval.ts'
+import '../../../renderer/app/desk.ts'
 import { createFakeDesk, type FakeDesk, fakeOfficer } from '../fake-desk.ts'
 import { fillOffice } from '../sample-office.ts'
 

@@ -17,7 +17,8 @@ function chainOf(length: number): ReadEvent[] {
     const bodyHash = sha256(bodyHashInput(salt, text))
     const eventId = `event-${n}` as EventId
     link = sha256(linkInput(link, n, eventId, bodyHash))
-    events.push({ own: { text, chain: { n, salt, bodyHash, link } }, eventId, stored: undefined, intact: true })
+    const own = { text, chain: { n, salt, bodyHash, link } }
+    events.push({ own, kept: text, eventId, stored: undefined, intact: true })
   }
   return events
 }

@@ -35,7 +35,13 @@ export function organisationFields(): readonly FieldDefinition[] {
   return [
     { key: 'name', label: t('intake.applicant.organisationName'), kind: 'text', span: 8, required: true },
     { key: 'taxCode', label: t('intake.applicant.taxCode'), kind: 'text', span: 4, required: false },
-    { key: 'representative', label: t('intake.applicant.representative'), kind: 'person-name', span: 5, required: false },
+    {
+      key: 'representative',
+      label: t('intake.applicant.representative'),
+      kind: 'person-name',
+      span: 5,
+      required: false,
+    },
     { key: 'phone', label: t('intake.applicant.phone'), kind: 'phone', span: 3, required: false },
     { key: 'email', label: t('intake.applicant.email'), kind: 'text', span: 4, required: false },
     { key: 'address', label: t('intake.applicant.organisationAddress'), kind: 'address', span: 12, required: false },

@@ -1,9 +1,10 @@
 import { Checkbox } from '@mantine/core'
 import { useFormContext, useWatch } from 'react-hook-form'
-import { FieldGrid } from '../../../forms/form-field.tsx'
 import type { FormValues } from '../../../forms/field-name.ts'
+import { FieldGrid } from '../../../forms/form-field.tsx'
 import { SegmentField } from '../../../forms/segment-field.tsx'
 import { t } from '../../../text/t.ts'
+import styles from '../intake.module.css'
 import {
   applicantGroup,
   controls,
@@ -14,7 +15,6 @@ import {
 } from './applicant-fields.ts'
 import { ScanBanner } from './card-scan.tsx'
 import type { CardScanState } from './use-card-scan.ts'
-import styles from '../intake.module.css'
 
 export function ApplicantSection({ scan }: { readonly scan: CardScanState }) {
   const kind = useWatch<FormValues>({ name: controls.applicantKind })

@@ -3,9 +3,16 @@ import { foldText } from '../../../../shared/core/text-folding.ts'
 import type { CitizenCard } from '../../../../shared/domain/citizen-card.ts'
 import { type FormField, fieldsOf } from '../../../../shared/law/declaration-form.ts'
 import type { Procedure } from '../../../../shared/law/procedure.ts'
-import { fieldName, type FormValues } from '../../../forms/field-name.ts'
+import { type FormValues, fieldName } from '../../../forms/field-name.ts'
 import { typedAnswer } from '../../../forms/typed-answer.ts'
-import { applicantGroup, applicantKindOf, declarationGroup, delegateFields, delegateGroup, personFields } from './applicant-fields.ts'
+import {
+  applicantGroup,
+  applicantKindOf,
+  declarationGroup,
+  delegateFields,
+  delegateGroup,
+  personFields,
+} from './applicant-fields.ts'
 
 /** One value to put into one field. */
 export interface Fill {
@@ -47,7 +54,10 @@ export function applicantBlock(): PersonBlock {
   return { group: applicantGroup.person, prefix: '', fields: personFields() }
 }
 
-export function findPersonBlock(focusedName: string | undefined, procedure: Procedure | undefined): PersonBlock | undefined {
+export function findPersonBlock(
+  focusedName: string | undefined,
+  procedure: Procedure | undefined,
+): PersonBlock | undefined {
   if (!focusedName) return undefined
   if (focusedName.startsWith(`${delegateGroup}/`)) return { group: delegateGroup, prefix: '', fields: delegateFields() }
   if (!procedure || !focusedName.startsWith(`${declarationGroup}/`)) return undefined
@@ -98,7 +108,11 @@ export function applicantIsEmpty(values: FormValues): boolean {
   return !personFields().some(({ key }) => (values[fieldName(applicantGroup.person, key)] ?? '').trim() !== '')
 }
 
-export function scanTarget(focusedName: string | undefined, values: FormValues, procedure: Procedure | undefined): PersonBlock {
+export function scanTarget(
+  focusedName: string | undefined,
+  values: FormValues,
+  procedure: Procedure | undefined,
+): PersonBlock {
   if (applicantKindOf(values) === 'person' && applicantIsEmpty(values)) return applicantBlock()
   return findPersonBlock(focusedName, procedure) ?? applicantBlock()
 }

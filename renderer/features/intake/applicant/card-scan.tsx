@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { t } from '../../../text/t.ts'
-import type { CardScanState } from './use-card-scan.ts'
 import styles from '../intake.module.css'
+import type { CardScanState } from './use-card-scan.ts'
 
 /** What the card says beside what was typed; nothing is overwritten without an answer. */
 export function CardScan({ scan }: { readonly scan: CardScanState }) {

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { UseFormReturn } from 'react-hook-form'
 import { parseCitizenCard } from '../../../../shared/domain/citizen-card.ts'
 import type { FormValues } from '../../../forms/field-name.ts'
@@ -6,7 +6,7 @@ import { useWedgeScanner } from '../../../forms/use-wedge-scanner.ts'
 import { t } from '../../../text/t.ts'
 import { announceStatus } from '../../../ui/status-announcer.ts'
 import type { Intake } from '../intake-context.ts'
-import { factsOfCard, type Fill, fillsFor, scanTarget } from './card-fill.ts'
+import { type Fill, factsOfCard, fillsFor, scanTarget } from './card-fill.ts'
 
 export interface Conflict extends Fill {
   readonly typed: string
@@ -15,9 +15,7 @@ export interface Conflict extends Fill {
 export interface CardScanState {
   /** Filled and not yet confirmed. */
   readonly scanned: ReadonlySet<string>
-  readonly count: number
   readonly isLetterless: boolean
-  readonly hasExtras: boolean
   readonly conflicts: readonly Conflict[]
   readonly unmark: (name: string) => void
   readonly confirm: () => void
@@ -27,9 +25,7 @@ export interface CardScanState {
 
 interface LastScan {
   readonly before: FormValues
-  readonly count: number
   readonly isLetterless: boolean
-  readonly hasExtras: boolean
 }
 
 const nothing: ReadonlySet<string> = new Set()
@@ -40,13 +36,21 @@ export function useCardScan(form: UseFormReturn<FormValues>, intake: Intake): Ca
   const [last, setLast] = useState<LastScan | undefined>()
   const [conflicts, setConflicts] = useState<readonly Conflict[]>([])
 
+  const unmark = useCallback((name: string) => {
+    setScanned((known) => (known.has(name) ? without(known, name) : known))
+  }, [])
+
+  function forget(): void {
+    setScanned(nothing)
+    setLast(undefined)
+  }
+
   function put(fills: readonly Fill[]): void {
     for (const { name, value } of fills) {
       form.setValue(name, value)
       form.clearErrors(name)
     }
     setScanned((known) => new Set([...known, ...fills.map(({ name }) => name)]))
-    setLast((known) => known && { ...known, count: known.count + fills.length })
   }
 
   useWedgeScanner<FormValues>({
@@ -63,37 +67,28 @@ export function useCardScan(form: UseFormReturn<FormValues>, intake: Intake): Ca
         .filter(({ name, value }) => !empty.some((fill) => fill.name === name) && values[name]?.trim() !== value)
         .map((fill) => ({ ...fill, typed: values[fill.name] ?? '' }))
       intake.rememberForUndo()
-      setLast({ before: { ...values }, count: 0, isLetterless: !card.lettersReadable, hasExtras: card.extras.length > 0 })
+      setLast({ before: { ...values }, isLetterless: !card.lettersReadable })
       put(empty)
       setConflicts(differing)
     },
   })
 
-  return useMemo(
-    () => ({
-      scanned,
-      count: last?.count ?? 0,
-      isLetterless: last?.isLetterless ?? false,
-      hasExtras: last?.hasExtras ?? false,
-      conflicts,
-      unmark: (name: string) => setScanned((known) => (known.has(name) ? without(known, name) : known)),
-      confirm: () => {
-        setScanned(nothing)
-        setLast(undefined)
-      },
-      undo: () => {
-        if (last) restoreValues(form, last.before, scanned)
-        setScanned(nothing)
-        setLast(undefined)
-        announceStatus(t('intake.scan.undone'))
-      },
-      resolve: (choice: 'typed' | 'card') => {
-        if (choice === 'card') put(conflicts)
-        setConflicts([])
-      },
-    }),
-    [form, scanned, last, conflicts],
-  )
+  return {
+    scanned,
+    isLetterless: last?.isLetterless ?? false,
+    conflicts,
+    unmark,
+    confirm: forget,
+    undo: () => {
+      if (last) restoreValues(form, last.before, scanned)
+      forget()
+      announceStatus(t('intake.scan.undone'))
+    },
+    resolve: (choice) => {
+      if (choice === 'card') put(conflicts)
+      setConflicts([])
+    },
+  }
 }
 
 function restoreValues(form: UseFormReturn<FormValues>, kept: FormValues, only?: ReadonlySet<string>): void {

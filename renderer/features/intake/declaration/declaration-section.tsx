@@ -1,5 +1,5 @@
-import { FieldGrid } from '../../../forms/form-field.tsx'
 import type { Procedure } from '../../../../shared/law/procedure.ts'
+import { FieldGrid } from '../../../forms/form-field.tsx'
 import { t } from '../../../text/t.ts'
 import { declarationGroup } from '../applicant/applicant-fields.ts'
 import styles from '../intake.module.css'

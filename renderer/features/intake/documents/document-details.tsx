@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { FormValues } from '../../../forms/field-name.ts'
 import { t } from '../../../text/t.ts'
@@ -25,17 +26,22 @@ export function CountField({ documentKey, part, name }: DetailProps & { readonly
 }
 
 export function NoteField({ documentKey, name, isNew }: DetailProps & { readonly isNew: boolean }) {
-  const { register } = useFormContext<FormValues>()
+  const { register, setFocus } = useFormContext<FormValues>()
+  const field = documentField(documentKey, 'note')
+
+  useEffect(() => {
+    if (isNew) setFocus(field)
+  }, [isNew, field, setFocus])
+
   return (
     <div data-enter-skips="">
       <input
         className={styles.note}
-        autoFocus={isNew}
         autoComplete="off"
         spellCheck={false}
         aria-label={t('intake.documents.noteOf', { name })}
         placeholder={t('intake.documents.note')}
-        {...register(documentField(documentKey, 'note'))}
+        {...register(field)}
       />
     </div>
   )

@@ -1,6 +1,10 @@
-import type { RequiredDocument } from '../../../../shared/law/procedure.ts'
-import { type DocumentState, documentStates, type SubmittedDocument } from '../../../../shared/domain/submitted-document.ts'
 import { tidyText } from '../../../../shared/core/text-folding.ts'
+import {
+  type DocumentState,
+  documentStates,
+  type SubmittedDocument,
+} from '../../../../shared/domain/submitted-document.ts'
+import type { RequiredDocument } from '../../../../shared/law/procedure.ts'
 import type { FormValues } from '../../../forms/field-name.ts'
 import type { AttachedScan } from '../draft-content.ts'
 
@@ -43,7 +47,10 @@ export function usualState(document: RequiredDocument): DocumentState {
 }
 
 /** Mandatory documents still open; of an alternative group only the first. */
-export function openMandatory(documents: readonly RequiredDocument[], isTaken: (document: RequiredDocument) => boolean) {
+export function openMandatory(
+  documents: readonly RequiredDocument[],
+  isTaken: (document: RequiredDocument) => boolean,
+) {
   const satisfied = new Set(documents.filter(isTaken).map((document) => document.alternativeGroup))
   satisfied.delete(undefined)
   return documents.filter((document) => {

@@ -6,9 +6,9 @@ import { t } from '../../../text/t.ts'
 import { CountField, NoteField } from './document-details.tsx'
 import { documentField } from './document-fields.ts'
 import { DocumentStatePicker } from './document-state-picker.tsx'
+import styles from './documents.module.css'
 import { ScanList } from './scan-list.tsx'
 import type { Uploads } from './use-uploads.ts'
-import styles from './documents.module.css'
 
 interface DocumentRowProps {
   readonly documentKey: string

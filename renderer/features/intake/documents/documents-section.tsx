@@ -6,14 +6,14 @@ import type { FormValues } from '../../../forms/field-name.ts'
 import { t } from '../../../text/t.ts'
 import { announceStatus } from '../../../ui/status-announcer.ts'
 import { Tag } from '../../../ui/tag.tsx'
+import intakeStyles from '../intake.module.css'
 import { useIntake } from '../intake-context.ts'
 import { usePreview } from '../preview/preview-context.ts'
 import { documentField, documentKey, openMandatory, proposedCounts, stateOf, usualState } from './document-fields.ts'
+import styles from './documents.module.css'
 import { ExtraDocuments } from './extra-documents.tsx'
 import { RequiredDocumentRow } from './required-document-row.tsx'
 import { useUploads } from './use-uploads.ts'
-import intakeStyles from '../intake.module.css'
-import styles from './documents.module.css'
 
 export function DocumentsSection({ procedure }: { readonly procedure: Procedure }) {
   const intake = useIntake()
@@ -60,7 +60,10 @@ function useMarkAll(procedure: Procedure): () => void {
 
   function markAll(): void {
     const values = getValues()
-    const open = openMandatory(procedure.documents, ({ id }) => stateOf(values, documentKey(procedure.code, id)) !== undefined)
+    const open = openMandatory(
+      procedure.documents,
+      ({ id }) => stateOf(values, documentKey(procedure.code, id)) !== undefined,
+    )
     if (open.length === 0) return
     rememberForUndo()
     for (const document of open) {

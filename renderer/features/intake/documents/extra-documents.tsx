@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { FormValues } from '../../../forms/field-name.ts'
 import { t } from '../../../text/t.ts'
 import { useIntake } from '../intake-context.ts'
 import { documentField } from './document-fields.ts'
 import { DocumentRow } from './document-row.tsx'
-import type { Uploads } from './use-uploads.ts'
 import styles from './documents.module.css'
+import type { Uploads } from './use-uploads.ts'
 
 /** Papers the citizen brought that no rule asks for. */
 export function ExtraDocuments({ uploads }: { readonly uploads: Uploads }) {
@@ -35,7 +36,14 @@ export function ExtraDocuments({ uploads }: { readonly uploads: Uploads }) {
         />
       ))}
       <li className={styles.add}>
-        <Button variant="default" h={28} px={8} size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+        <Button
+          variant="default"
+          h={28}
+          px={8}
+          size="xs"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={add}
+        >
           {t('intake.documents.addExtra')}
         </Button>
       </li>
@@ -51,21 +59,31 @@ interface ExtraDocumentProps {
 }
 
 function ExtraDocument({ id, ordinal, uploads, onRemove }: ExtraDocumentProps) {
-  const { register } = useFormContext<FormValues>()
+  const { register, getValues, setFocus } = useFormContext<FormValues>()
+  const field = documentField(id, 'name')
   const label = `${t('intake.documents.extraName')} ${ordinal}`
+
+  useEffect(() => {
+    if (!getValues(field)) setFocus(field)
+  }, [field, getValues, setFocus])
+
   return (
     <DocumentRow documentKey={id} name={label} originals={0} copies={1} uploads={uploads} isMissing={false}>
       <div className={styles.title}>
         <input
           className={styles.note}
-          autoFocus
           autoComplete="off"
           spellCheck={false}
           aria-label={label}
           placeholder={t('intake.documents.extraName')}
-          {...register(documentField(id, 'name'))}
+          {...register(field)}
         />
-        <button type="button" className={styles.remove} aria-label={t('intake.documents.removeExtra', { name: label })} onClick={onRemove}>
+        <button
+          type="button"
+          className={styles.remove}
+          aria-label={t('intake.documents.removeExtra', { name: label })}
+          onClick={onRemove}
+        >
           <IconX size={14} aria-hidden />
         </button>
       </div>

@@ -4,8 +4,8 @@ import { Tag } from '../../../ui/tag.tsx'
 import { usePreview } from '../preview/preview-context.ts'
 import { documentKey } from './document-fields.ts'
 import { DocumentRow } from './document-row.tsx'
-import type { Uploads } from './use-uploads.ts'
 import styles from './documents.module.css'
+import type { Uploads } from './use-uploads.ts'
 
 interface RequiredDocumentRowProps {
   readonly procedure: Procedure

@@ -1,13 +1,13 @@
 import { IconPaperclip, IconX } from '@tabler/icons-react'
-import { desk } from '../../../app/desk.ts'
 import { maxScanBytes, maxScansPerDossier } from '../../../../shared/domain/submitted-document.ts'
+import { desk } from '../../../app/desk.ts'
 import { describeFailure } from '../../../text/describe-refusal.ts'
 import { formatBytes } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
 import type { AttachedScan } from '../draft-content.ts'
 import { useIntake } from '../intake-context.ts'
-import type { Upload, Uploads } from './use-uploads.ts'
 import styles from './documents.module.css'
+import type { Upload, Uploads } from './use-uploads.ts'
 
 /** Scans taken, files on their way, and files that were not taken with the reason. */
 export function ScanList({ documentKey, uploads }: { readonly documentKey: string; readonly uploads: Uploads }) {
@@ -47,7 +47,12 @@ function TakenScan({ scan, onRemove }: { readonly scan: AttachedScan; readonly o
         {pages ? `${t('intake.documents.pages', { count: pages })}, ` : ''}
         {formatBytes(bytes)}
       </span>
-      <button type="button" className={styles.remove} aria-label={t('intake.documents.removeScan', { file: name })} onClick={onRemove}>
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={t('intake.documents.removeScan', { file: name })}
+        onClick={onRemove}
+      >
         <IconX size={14} aria-hidden />
       </button>
     </li>
@@ -68,7 +73,12 @@ function UploadLine({ upload, onDismiss }: { readonly upload: Upload; readonly o
   return (
     <li className={styles.refused} role="alert">
       <span>{refusalText(file, bytes, failure)}</span>
-      <button type="button" className={styles.remove} aria-label={t('intake.documents.dismiss', { file })} onClick={onDismiss}>
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={t('intake.documents.dismiss', { file })}
+        onClick={onDismiss}
+      >
         <IconX size={14} aria-hidden />
       </button>
     </li>

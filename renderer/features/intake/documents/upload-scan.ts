@@ -1,7 +1,7 @@
-import { desk } from '../../../app/desk.ts'
 import { err, ok, type Result } from '../../../../shared/core/result.ts'
 import { maxScanBytes } from '../../../../shared/domain/submitted-document.ts'
 import { type Failure, maxPartBytes } from '../../../../shared/ipc/contract.ts'
+import { desk } from '../../../app/desk.ts'
 import type { AttachedScan } from '../draft-content.ts'
 import { countPdfPages, sniffMediaType } from './sniff-media-type.ts'
 

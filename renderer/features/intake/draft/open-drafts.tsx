@@ -1,14 +1,14 @@
+import { dateOf } from '../../../../shared/core/time.ts'
+import { type Catalogue, findProcedure } from '../../../../shared/law/procedure.ts'
 import { navigate } from '../../../app/route.ts'
 import { useDrafts } from '../../../store/use-drafts.ts'
 import { useReference } from '../../../store/use-reference.ts'
-import { findProcedure, type Catalogue } from '../../../../shared/law/procedure.ts'
-import { dateOf } from '../../../../shared/core/time.ts'
 import { formatWhen } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
 import { readDraft } from '../draft-content.ts'
+import styles from '../intake.module.css'
 import { useIntake } from '../intake-context.ts'
 import { deskNow } from '../use-desk-now.ts'
-import styles from '../intake.module.css'
 
 const longestList = 6
 
@@ -30,8 +30,16 @@ export function OpenDrafts() {
           const session = readDraft(draft)
           return (
             <li key={draft.id}>
-              <button type="button" className={styles.draft} onClick={() => navigate({ page: 'intake', draftId: draft.id })}>
-                <b>{session?.values['applicant/name'] || session?.values['organisation/name'] || t('intake.drafts.untitled')}</b>
+              <button
+                type="button"
+                className={styles.draft}
+                onClick={() => navigate({ page: 'intake', draftId: draft.id })}
+              >
+                <b>
+                  {session?.values['applicant/name'] ||
+                    session?.values['organisation/name'] ||
+                    t('intake.drafts.untitled')}
+                </b>
                 <span>{procedureName(catalogue, session?.procedureCode)}</span>
                 <span>{t('intake.drafts.savedAt', { time: formatWhen(draft.savedAt, deskNow()) })}</span>
               </button>

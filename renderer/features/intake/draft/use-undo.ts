@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { IntakeSession } from '../draft-content.ts'
 
 export interface Undo {
@@ -17,21 +17,22 @@ export function useUndo(snapshot: () => IntakeSession, restore: (session: Intake
   const stack = useRef<IntakeSession[]>([])
   const typedSince = useRef(false)
   const [depth, setDepth] = useState(0)
-  return {
-    canUndo: depth > 0,
-    isLatest: () => stack.current.length > 0 && !typedSince.current,
-    remember: () => {
-      stack.current = [...stack.current.slice(1 - deepest), snapshot()]
-      typedSince.current = false
-      setDepth(stack.current.length)
-    },
-    typed: () => {
-      typedSince.current = true
-    },
-    undo: () => {
-      const last = stack.current.pop()
-      setDepth(stack.current.length)
-      if (last) restore(last)
-    },
+
+  const isLatest = useCallback(() => stack.current.length > 0 && !typedSince.current, [])
+  const remember = useCallback(() => {
+    stack.current = [...stack.current.slice(1 - deepest), snapshot()]
+    typedSince.current = false
+    setDepth(stack.current.length)
+  }, [snapshot])
+  const typed = useCallback(() => {
+    typedSince.current = true
+  }, [])
+
+  function undo(): void {
+    const last = stack.current.pop()
+    setDepth(stack.current.length)
+    if (last) restore(last)
   }
+
+  return { canUndo: depth > 0, isLatest, remember, typed, undo }
 }

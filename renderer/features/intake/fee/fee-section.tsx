@@ -2,17 +2,17 @@ import { clockTimeOf, dateOf } from '../../../../shared/core/time.ts'
 import type { FormField } from '../../../../shared/law/declaration-form.ts'
 import type { Procedure } from '../../../../shared/law/procedure.ts'
 import { DateField, TimeField } from '../../../forms/date-field.tsx'
+import formStyles from '../../../forms/form.module.css'
 import { SegmentField } from '../../../forms/segment-field.tsx'
 import { SuggestField } from '../../../forms/suggest-field.tsx'
 import { TextField } from '../../../forms/text-field.tsx'
 import { formatLongDay } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
 import { controls } from '../applicant/applicant-fields.ts'
+import styles from '../intake.module.css'
 import { usePreview } from '../preview/preview-context.ts'
 import { DueText } from './due-text.tsx'
 import { FeeText } from './fee-text.tsx'
-import styles from '../intake.module.css'
-import formStyles from '../../../forms/form.module.css'
 
 const optional = { required: false, span: 6 } as const
 
@@ -54,13 +54,19 @@ export function FeeSection({ procedure }: { readonly procedure: Procedure }) {
           name={controls.channel}
           label={t('intake.fee.channel')}
           fallback="direct"
-          choices={(['direct', 'postal'] as const).map((value) => ({ value, label: t(`intake.fee.channels.${value}`) }))}
+          choices={(['direct', 'postal'] as const).map((value) => ({
+            value,
+            label: t(`intake.fee.channels.${value}`),
+          }))}
         />
         <SegmentField
           name={controls.delivery}
           label={t('intake.fee.delivery')}
           fallback="counter"
-          choices={(['counter', 'postal'] as const).map((value) => ({ value, label: t(`intake.fee.deliveries.${value}`) }))}
+          choices={(['counter', 'postal'] as const).map((value) => ({
+            value,
+            label: t(`intake.fee.deliveries.${value}`),
+          }))}
         />
       </div>
     </section>
@@ -79,7 +85,13 @@ function EnteredDue() {
       <div className={formStyles.cell} data-span={3}>
         <TimeField
           name={controls.dueTime}
-          field={{ ...optional, key: 'time', kind: 'time', label: t('intake.fee.dueTime'), hint: t('intake.fee.dueTimeHint') }}
+          field={{
+            ...optional,
+            key: 'time',
+            kind: 'time',
+            label: t('intake.fee.dueTime'),
+            hint: t('intake.fee.dueTimeHint'),
+          }}
         />
       </div>
     </>
@@ -93,7 +105,8 @@ function DueRemark({ procedure }: { readonly procedure: Procedure }) {
   if (due?.kind === 'entered') return <p className={styles.warning}>{t('intake.fee.unverifiedHint')}</p>
   if (!due) return null
   const { processing } = procedure
-  const isLate = processing.rule === 'same-day' && dateOf(now) !== due.countedFrom && clockTimeOf(now) >= processing.cutoff
+  const isLate =
+    processing.rule === 'same-day' && dateOf(now) !== due.countedFrom && clockTimeOf(now) >= processing.cutoff
   return (
     <>
       <p className={styles.hint}>

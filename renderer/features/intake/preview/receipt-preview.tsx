@@ -6,8 +6,8 @@ import { t } from '../../../text/t.ts'
 import { DueText } from '../fee/due-text.tsx'
 import { FeeText } from '../fee/fee-text.tsx'
 import { useIntake } from '../intake-context.ts'
-import { usePreview } from './preview-context.ts'
 import styles from './preview.module.css'
+import { usePreview } from './preview-context.ts'
 
 /** The paper as it will look. The number is given only when the dossier is saved, so none is shown. */
 export function ReceiptPreview() {
@@ -29,15 +29,13 @@ export function ReceiptPreview() {
         <Line term={t('intake.preview.applicant')}>{applicant?.name}</Line>
         {delegate?.name && <Line term={t('intake.preview.delegate')}>{delegate.name}</Line>}
         <Line term={t('intake.preview.procedure')}>{procedure?.shortName ?? procedure?.name}</Line>
-        <Line term={t('intake.preview.documents')}>
-          {documents.length > 0 && <DocumentCount />}
-        </Line>
+        <Line term={t('intake.preview.documents')}>{documents.length > 0 && <DocumentCount />}</Line>
         <Line term={t('intake.preview.fee')}>
           <FeeText />
         </Line>
         {fee && fee.amountVnd > 0 && (
           <>
-            <Line term={t('intake.fee.total')}>{formatMoney(fee.amountVnd)}</Line>
+            <Line term={t('intake.preview.total')}>{formatMoney(fee.amountVnd)}</Line>
             <Line term={t('intake.preview.words')}>{moneyInWords(fee.amountVnd)}</Line>
           </>
         )}
@@ -74,6 +72,7 @@ function DocumentCount() {
     .reduce((sum, scan) => sum + (scan.pages ?? 0), 0)
   const kinds = t('intake.preview.documentCount', { count: documents.length })
   if (files === 0) return kinds
-  const scanned = pages > 0 ? t('intake.documents.pages', { count: pages }) : t('intake.documents.files', { count: files })
+  const scanned =
+    pages > 0 ? t('intake.documents.pages', { count: pages }) : t('intake.documents.files', { count: files })
   return `${kinds}, ${scanned}`
 }

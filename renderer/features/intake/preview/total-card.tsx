@@ -3,8 +3,8 @@ import { IconPrinter } from '@tabler/icons-react'
 import { formatMoney } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
 import { useReceive } from '../submit/receive-context.ts'
-import { usePreview } from './preview-context.ts'
 import styles from './preview.module.css'
+import { usePreview } from './preview-context.ts'
 
 /** What to collect, and the one primary action. It is never disabled for errors: pressing it goes to the first (R11). */
 export function TotalCard() {

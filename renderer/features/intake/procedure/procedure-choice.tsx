@@ -5,9 +5,9 @@ import type { Catalogue, Procedure } from '../../../../shared/law/procedure.ts'
 import { t } from '../../../text/t.ts'
 import { useIntake } from '../intake-context.ts'
 import { deskNow } from '../use-desk-now.ts'
+import styles from './procedure-choice.module.css'
 import { usesOfProcedures } from './recent-procedures.ts'
 import { proceduresOn, searchProcedures } from './search-procedures.ts'
-import styles from './procedure-choice.module.css'
 
 export const procedureField = 'control/procedure'
 
@@ -87,7 +87,13 @@ export function ProcedureChoice({ catalogue }: { readonly catalogue: Catalogue }
         onKeyDown={handleKeys}
       />
       {isOpen && found.length > 0 && (
-        <ul className={styles.list} data-floats={procedure ? '' : undefined} role="listbox" id={listId} aria-label={t('intake.procedure.label')}>
+        <ul
+          className={styles.list}
+          data-floats={procedure ? '' : undefined}
+          role="listbox"
+          id={listId}
+          aria-label={t('intake.procedure.label')}
+        >
           {found.map((one, index) => (
             <ProcedureOption
               key={one.code}

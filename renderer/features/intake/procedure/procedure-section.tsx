@@ -1,8 +1,8 @@
 import { useReference } from '../../../store/use-reference.ts'
 import { t } from '../../../text/t.ts'
+import styles from '../intake.module.css'
 import { useIntake } from '../intake-context.ts'
 import { ProcedureChoice } from './procedure-choice.tsx'
-import styles from '../intake.module.css'
 
 export function ProcedureSection() {
   const { procedure } = useIntake()

@@ -3,7 +3,11 @@ import type { IsoDate } from '../../../../shared/core/time.ts'
 import type { Catalogue, Procedure } from '../../../../shared/law/procedure.ts'
 
 /** Procedures in force on a day, the most used first, otherwise in the order of the catalogue. */
-export function proceduresOn(catalogue: Catalogue, on: IsoDate, uses: Readonly<Record<string, number>>): readonly Procedure[] {
+export function proceduresOn(
+  catalogue: Catalogue,
+  on: IsoDate,
+  uses: Readonly<Record<string, number>>,
+): readonly Procedure[] {
   return catalogue.procedures
     .filter(({ effectiveFrom, effectiveTo }) => effectiveFrom <= on && (effectiveTo === undefined || on <= effectiveTo))
     .toSorted((one, other) => (uses[other.code] ?? 0) - (uses[one.code] ?? 0))

@@ -1,13 +1,12 @@
-import { type Applicant, type Delegate } from '../../../../shared/domain/applicant.ts'
-import type { ReceiveDossier } from '../../../../shared/domain/command.ts'
-import type { SubmittedDocument } from '../../../../shared/domain/submitted-document.ts'
-import { shownAnswers } from '../../../../shared/law/declaration-form.ts'
-import { needsEnteredFee } from '../../../../shared/domain/fee.ts'
-import type { Procedure } from '../../../../shared/law/procedure.ts'
-import { type Instant, instantAt } from '../../../../shared/core/time.ts'
 import { tidyText } from '../../../../shared/core/text-folding.ts'
+import { type Instant, instantAt } from '../../../../shared/core/time.ts'
+import type { Applicant, Delegate } from '../../../../shared/domain/applicant.ts'
+import type { ReceiveDossier } from '../../../../shared/domain/command.ts'
+import { needsEnteredFee } from '../../../../shared/domain/fee.ts'
+import type { SubmittedDocument } from '../../../../shared/domain/submitted-document.ts'
+import { fieldsOf, shownAnswers } from '../../../../shared/law/declaration-form.ts'
+import type { Procedure } from '../../../../shared/law/procedure.ts'
 import { answersOf, type FormValues } from '../../../forms/field-name.ts'
-import { fieldsOf } from '../../../../shared/law/declaration-form.ts'
 import { parseAmount, storedAnswer } from '../../../forms/typed-answer.ts'
 import {
   applicantGroup,
@@ -86,8 +85,16 @@ export function documentsOf(
   procedure: Procedure,
 ): SubmittedDocument[] {
   const { values, scans, extraDocuments } = session
-  const required = procedure.documents.map(({ id, name }) => ({ key: documentKey(procedure.code, id), documentId: id, name }))
-  const extras = extraDocuments.map((id) => ({ key: id, documentId: id, name: tidyText(values[documentField(id, 'name')] ?? '') }))
+  const required = procedure.documents.map(({ id, name }) => ({
+    key: documentKey(procedure.code, id),
+    documentId: id,
+    name,
+  }))
+  const extras = extraDocuments.map((id) => ({
+    key: id,
+    documentId: id,
+    name: tidyText(values[documentField(id, 'name')] ?? ''),
+  }))
   return [...required, ...extras.filter(({ name }) => name !== '')].flatMap(
     (source) => submittedDocument(source, values, scans[source.key] ?? []) ?? [],
   )

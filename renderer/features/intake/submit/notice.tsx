@@ -1,6 +1,6 @@
 import { NoticeBox } from '../../../ui/notice-box.tsx'
-import { useReceive } from './receive-context.ts'
 import styles from '../intake.module.css'
+import { useReceive } from './receive-context.ts'
 
 export function Notice() {
   const { notice } = useReceive()

@@ -1,9 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import { describeFailure } from '../../../text/describe-refusal.ts'
 import { t } from '../../../text/t.ts'
+import styles from '../intake.module.css'
 import type { Printing } from './use-printing.ts'
 import type { Stored } from './use-receive-flow.ts'
-import styles from '../intake.module.css'
 
 interface PrintFailedDialogProps {
   readonly stored: Stored

@@ -2,15 +2,15 @@ import { Button, Modal, Textarea } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { desk } from '../../../app/desk.ts'
 import { newCommandId } from '../../../app/new-id.ts'
+import type { Notice } from '../../../text/describe-refusal.ts'
 import { describeFailure } from '../../../text/describe-refusal.ts'
 import { t } from '../../../text/t.ts'
 import { NoticeBox } from '../../../ui/notice-box.tsx'
-import type { Notice } from '../../../text/describe-refusal.ts'
 import type { Autosave } from '../draft/use-autosave.ts'
+import styles from '../intake.module.css'
 import { useIntake } from '../intake-context.ts'
 import { applicantOf } from './build-command.ts'
 import { useReceive } from './receive-context.ts'
-import styles from '../intake.module.css'
 
 interface RefuseDialogProps {
   readonly saver: Autosave
@@ -31,7 +31,8 @@ export function RefuseDialog({ saver, onClose }: RefuseDialogProps) {
     const text = reason.current?.value.normalize('NFC').trim() ?? ''
     const session = snapshot()
     const applicant = applicantOf(session.values)
-    const hint = applicant.name === '' ? t('intake.refuse.needsName') : text === '' ? t('intake.refuse.reasonMissing') : undefined
+    const hint =
+      applicant.name === '' ? t('intake.refuse.needsName') : text === '' ? t('intake.refuse.reasonMissing') : undefined
     setProblem(hint)
     if (hint || !procedure || isSending) return
     setSending(true)
@@ -70,19 +71,28 @@ export function RefuseDialog({ saver, onClose }: RefuseDialogProps) {
       closeButtonProps={{ 'aria-label': t('intake.actions.close') }}
       centered
     >
-      <div className={styles.dialogBody} onKeyDown={handleKeys}>
+      <form
+        className={styles.dialogBody}
+        noValidate
+        onSubmit={(event) => event.preventDefault()}
+        onKeyDown={handleKeys}
+      >
         {notice && <NoticeBox notice={notice} />}
         <p>{t('intake.refuse.intro')}</p>
         <Textarea ref={reason} data-autofocus label={t('intake.refuse.reason')} rows={4} required error={problem} />
         <div className={styles.dialogActions}>
-          <Button aria-disabled={isSending} rightSection={<span className="key-on-fill">Ctrl Enter</span>} onClick={() => void refuse()}>
+          <Button
+            aria-disabled={isSending}
+            rightSection={<span className="key-on-fill">Ctrl Enter</span>}
+            onClick={() => void refuse()}
+          >
             {t('intake.refuse.submit')}
           </Button>
           <Button variant="default" onClick={onClose}>
             {t('intake.actions.cancel')}
           </Button>
         </div>
-      </div>
+      </form>
     </Modal>
   )
 }

@@ -1,7 +1,7 @@
 import type { UseFormReturn } from 'react-hook-form'
 import type { Refusal } from '../../../../shared/domain/decide.ts'
 import type { FieldProblem } from '../../../../shared/law/declaration-schema.ts'
-import { fieldName, type FormValues } from '../../../forms/field-name.ts'
+import { type FormValues, fieldName } from '../../../forms/field-name.ts'
 import { focusField } from '../../../forms/move-on.ts'
 import { applicantGroup, applicantKindOf, controls, declarationGroup } from '../applicant/applicant-fields.ts'
 import type { IntakeCheck, IntakeProblem, Section } from '../check-intake.ts'
@@ -38,7 +38,9 @@ export function problemsOfRefusal(refusal: Pick<Refusal, 'code'> | Refusal, inta
       return { problems: known.problems.map((detail) => atField('declaration', declarationGroup, detail)), missing: [] }
     case 'dossier/applicant-incomplete': {
       const group = applicantGroup[applicantKindOf(values)]
-      const problems = known.problems.map((one) => atField('applicant', group, { ...one, key: one.key.replace('applicant.', '') }))
+      const problems = known.problems.map((one) =>
+        atField('applicant', group, { ...one, key: one.key.replace('applicant.', '') }),
+      )
       return { problems, missing: [] }
     }
     case 'dossier/documents-missing': {
@@ -54,7 +56,11 @@ export function problemsOfRefusal(refusal: Pick<Refusal, 'code'> | Refusal, inta
     case 'fee/quantity-missing':
       return problem('declaration', fieldName(declarationGroup, known.key), { key: known.key, code: 'field/required' })
     case 'fee/quantity-unreadable':
-      return problem('declaration', fieldName(declarationGroup, known.key), { key: known.key, code: 'field/not-a-count', min: 1 })
+      return problem('declaration', fieldName(declarationGroup, known.key), {
+        key: known.key,
+        code: 'field/not-a-count',
+        min: 1,
+      })
     default:
       return undefined
   }

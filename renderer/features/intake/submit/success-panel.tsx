@@ -5,9 +5,9 @@ import type { DossierId } from '../../../../shared/core/ids.ts'
 import { navigate } from '../../../app/route.ts'
 import { formatMoment } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
+import styles from '../intake.module.css'
 import type { Printing } from './use-printing.ts'
 import type { Stored } from './use-receive-flow.ts'
-import styles from '../intake.module.css'
 
 interface SuccessPanelProps {
   readonly stored: Stored

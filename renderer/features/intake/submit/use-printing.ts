@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { DossierId } from '../../../../shared/core/ids.ts'
-import { desk } from '../../../app/desk.ts'
 import type { Failure } from '../../../../shared/ipc/contract.ts'
+import { desk } from '../../../app/desk.ts'
 
 type PrintTrouble = Failure<'printing.print' | 'printing.save-pdf'>
 
@@ -28,7 +28,9 @@ export function usePrinting(): Printing {
     print: async (dossierId, reprint) => {
       setState({ kind: 'printing' })
       const answer = await desk('printing.print', { dossierId: dossierId as DossierId, reprint })
-      setState(answer.ok ? { kind: 'printed', printer: answer.value.printer } : { kind: 'failed', failure: answer.error })
+      setState(
+        answer.ok ? { kind: 'printed', printer: answer.value.printer } : { kind: 'failed', failure: answer.error },
+      )
     },
     savePdf: async (dossierId) => {
       const answer = await desk('printing.save-pdf', { dossierId: dossierId as DossierId, reprint: false })

@@ -11,6 +11,7 @@ const paper: Paper = {
   version: 'tt-01-2018',
   title: 'Giấy & <b>',
   size: 'A5',
+  copies: 1,
   fileName: 'x',
   body: '<p>Mã hồ sơ</p>',
 }

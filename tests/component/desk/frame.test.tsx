@@ -1,0 +1,92 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
+import { renderApp } from '../../harness/render-app.tsx'
+import { fillOffice } from '../../harness/sample-office.ts'
+
+test('the status bar always says how the line is and what is unsent', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  fillOffice(desk, 30)
+  await renderApp(desk)
+  const bar = screen.getByRole('contentinfo', { name: 'Trạng thái' })
+  expect(within(bar).getByText('Mất mạng, vẫn làm việc được')).toBeVisible()
+  expect(within(bar).getByText('Gửi lần cuối 08:42 hôm nay')).toBeVisible()
+  expect(within(bar).getByText('09:47, thứ Tư 17/08/2022')).toBeVisible()
+  desk.setLine('online')
+  expect(await within(bar).findByText('Có mạng')).toBeVisible()
+  desk.acceptAll()
+  expect(await within(bar).findByText('Đã gửi hết')).toBeVisible()
+})
+
+test('function keys go to the screens, also from a text field', async () => {
+  const { user } = await renderApp()
+  await user.click(screen.getByRole('textbox', { name: 'Lọc trong danh sách' }))
+  await user.keyboard('{F8}')
+  expect(await screen.findByRole('heading', { name: 'Cuối ngày và gửi hồ sơ' })).toBeVisible()
+  await user.keyboard('{F1}')
+  expect(await screen.findByRole('heading', { name: 'Việc cần làm' })).toBeVisible()
+  await user.keyboard('{F2}')
+  await waitFor(() => expect(window.location.hash).toBe('#/intake'))
+})
+
+test('Ctrl K finds a procedure by its initials and starts its intake', async () => {
+  const { user } = await renderApp()
+  await user.keyboard('{Control>}k{/Control}')
+  const field = await screen.findByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })
+  await user.type(field, 'dkks')
+  await waitFor(() => expect(screen.getAllByRole('button', { name: /DKKS$/ })[0]).toHaveTextContent('Đăng ký khai sinh'))
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(window.location.hash).toContain('procedure=1.001193'))
+})
+
+test('Ctrl K finds a dossier by the end of its number', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  fillOffice(desk, 20)
+  const { user } = await renderApp(desk)
+  const view = desk.views().find(({ dossier }) => dossier.state.status === 'handed-over')
+  const state = view?.dossier.state
+  const number = state && state.status !== 'refused' ? state.reception.number.text.split('-').slice(-2).join('-') : ''
+  await user.keyboard('{F3}')
+  await user.type(await screen.findByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' }), number)
+  await user.click(await screen.findByText(number))
+  await waitFor(() => expect(window.location.hash).toBe(`#/dossier/${view?.id}`))
+})
+
+test('a clock behind the journal is warned about until the officer confirms', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  desk.change({ clockBehind: { lastEntryAt: '2022-08-18T02:00:00.000Z' } })
+  const { user } = await renderApp(desk)
+  const title = await screen.findByText(/Đồng hồ máy đang chậm hơn lần ghi cuối/)
+  await user.click(screen.getByRole('button', { name: 'Giờ này đúng' }))
+  await waitFor(() => expect(title).not.toBeInTheDocument())
+})
+
+test('a healed journal is told once, a damaged one stays told', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  desk.change({ journal: { state: 'healed', healedEntries: 2, cutBytes: 0 } })
+  const { user } = await renderApp(desk)
+  await screen.findByText(/đã tự lấy lại 2 việc/)
+  await user.click(screen.getByRole('button', { name: 'Đóng thông báo' }))
+  expect(screen.queryByText(/đã tự lấy lại/)).toBeNull()
+  desk.change({ journal: { state: 'damaged', healedEntries: 0, cutBytes: 0 } })
+  expect(await screen.findByRole('alert')).toHaveTextContent('Sổ ghi trên máy có chỗ hỏng.')
+})
+
+test('trial mode is visible, and "?" lists the keys', async () => {
+  const { user } = await renderApp()
+  expect(screen.getByText('Chế độ thử')).toBeVisible()
+  await user.keyboard('?')
+  expect(await screen.findByRole('dialog', { name: 'Phím tắt' })).toHaveTextContent('F8')
+})
+
+test('settings change theme, text size and language at once and stay', async () => {
+  const { user } = await renderApp()
+  await user.click(screen.getByRole('button', { name: 'Cài đặt' }))
+  await user.click(await screen.findByRole('radio', { name: 'Tối' }))
+  expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await user.click(screen.getByRole('radio', { name: '125 %' }))
+  expect(document.documentElement.dataset['textSize']).toBe('125')
+  await user.click(screen.getByRole('radio', { name: 'English' }))
+  expect(await screen.findByRole('heading', { name: 'Work list' })).toBeVisible()
+  expect(JSON.parse(localStorage.getItem('preferences') ?? '')).toEqual({ theme: 'dark', textSize: '125', language: 'en' })
+})

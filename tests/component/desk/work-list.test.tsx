@@ -1,0 +1,146 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
+import { renderApp } from '../../harness/render-app.tsx'
+import { fillOffice } from '../../harness/sample-office.ts'
+
+async function renderOffice(count = 60) {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  fillOffice(desk, count)
+  const app = await renderApp(desk)
+  const grid = screen.getByRole('grid', { name: 'Hồ sơ theo hạn trả' })
+  await within(grid).findAllByRole('row', { selected: true })
+  await waitFor(() => expect(within(grid).getAllByRole('row').length).toBeGreaterThan(2))
+  return { ...app, grid }
+}
+
+function selectedRow(grid: HTMLElement): HTMLElement {
+  return within(grid).getByRole('row', { selected: true })
+}
+
+test('the list shows open work by due date in words', async () => {
+  const { grid } = await renderOffice()
+  const headers = within(grid).getAllByRole('columnheader')
+  expect(headers.map((header) => header.textContent)).toEqual([
+    'Hạn trả',
+    'Mã hồ sơ',
+    'Người nộp',
+    'Thủ tục',
+    'Bước hiện tại',
+    'Đang giữ',
+    'Gửi đi',
+  ])
+  await within(grid).findAllByText('Hôm nay, 17:00')
+  expect(screen.getByRole('button', { name: /^Tất cả việc/, pressed: true })).toBeVisible()
+})
+
+test('chips count and filter', async () => {
+  const { user, grid, desk } = await renderOffice()
+  const waiting = desk.views().filter(({ dossier }) => dossier.state.status === 'finished').length
+  await user.click(screen.getByRole('button', { name: `Chờ trả kết quả ${waiting}` }))
+  await waitFor(() => expect(grid).toHaveAttribute('aria-rowcount', String(waiting + 1)))
+})
+
+test('arrow keys, End and Home move the one selection', async () => {
+  const { user, grid } = await renderOffice()
+  grid.focus()
+  const first = grid.getAttribute('aria-activedescendant')
+  await user.keyboard('{ArrowDown}{ArrowDown}')
+  await waitFor(() => expect(selectedRow(grid)).toHaveAttribute('aria-rowindex', '4'))
+  expect(grid.getAttribute('aria-activedescendant')).not.toBe(first)
+  await user.keyboard('{Home}')
+  expect(grid.getAttribute('aria-activedescendant')).toBe(first)
+})
+
+test('Enter opens the selected dossier with its history', async () => {
+  const { user, grid } = await renderOffice()
+  const name = within(selectedRow(grid)).getAllByRole('gridcell')[2]?.textContent ?? ''
+  grid.focus()
+  await user.keyboard('{Enter}')
+  expect(await screen.findByRole('heading', { level: 1, name: new RegExp(`^${name}:`) })).toBeVisible()
+  expect(await screen.findByText(/Tiếp nhận, biên nhận số/)).toBeVisible()
+})
+
+test('the filter field finds without accents while typing stays untouched', async () => {
+  const { user, grid, desk } = await renderOffice()
+  const field = screen.getByRole('textbox', { name: 'Lọc trong danh sách' })
+  const open = desk.views().filter(({ dossier }) => !['handed-over', 'refused'].includes(dossier.state.status))
+  const wanted = open[0]?.dossier.applicant.name ?? ''
+  const typed = wanted.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').toLowerCase()
+  await user.type(field, typed)
+  expect(field).toHaveValue(typed)
+  await waitFor(() => {
+    const rows = within(grid).getAllByRole('row').slice(1)
+    expect(rows.length).toBeLessThan(open.length)
+    expect(rows.some((row) => row.textContent?.includes(wanted))).toBe(true)
+  })
+  await user.keyboard('{Escape}')
+  expect(field).toHaveValue('')
+})
+
+test('letters typed in the filter field are text, never shortcuts', async () => {
+  const { user } = await renderOffice()
+  await user.type(screen.getByRole('textbox', { name: 'Lọc trong danh sách' }), 'tT/?')
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+test('T hands over the selected result: the list changes only when the store does', async () => {
+  const { user, grid, desk } = await renderOffice()
+  const before = desk.views().filter(({ dossier }) => dossier.state.status === 'finished').length
+  await user.click(screen.getByRole('button', { name: `Chờ trả kết quả ${before}` }))
+  await waitFor(() => expect(grid).toHaveAttribute('aria-rowcount', String(before + 1)))
+  grid.focus()
+  await user.keyboard('t')
+  const dialog = await screen.findByRole('dialog', { name: 'Trả kết quả' })
+  expect(within(dialog).getByRole('radio', { name: /^Người nộp/ })).toBeChecked()
+  expect(dialog.textContent).not.toMatch(/\d{3} \d{3} \d{3} \d{3}/)
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await waitFor(() => expect(grid).toHaveAttribute('aria-rowcount', String(before)))
+  expect(screen.getByText(/^Đã lưu \d\d:\d\d:\d\d$/)).toBeVisible()
+})
+
+test('a refused order is said in words, and a retry is the same command', async () => {
+  const { user, grid, desk } = await renderOffice()
+  await user.click(screen.getByRole('button', { name: /^Chờ trả kết quả/ }))
+  await waitFor(() => expect(selectedRow(grid)).toHaveTextContent('Chờ trả kết quả'))
+  grid.focus()
+  await user.keyboard('t')
+  await screen.findByRole('dialog', { name: 'Trả kết quả' })
+  desk.failNext('dossier.execute', { code: 'store/full' })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(await screen.findByRole('alert')).toHaveTextContent('Ổ đĩa đầy, chưa lưu được.')
+  await user.click(screen.getByRole('button', { name: /^Đã trả kết quả/ }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  const ids = desk.calls
+    .filter(({ channel }) => channel === 'dossier.execute')
+    .map(({ input }) => (input as { commandId: string }).commandId)
+  expect(ids).toHaveLength(2)
+  expect(ids[0]).toBe(ids[1])
+})
+
+test('drafts stand in the list and open the intake', async () => {
+  const { user, grid, desk } = await renderOffice(10)
+  desk.saveDraft('018f0000-0000-7000-8000-000000000d01', {
+    version: 1,
+    summary: { procedureCode: '1.001193', applicantName: 'Vũ Thị Thảo' },
+  })
+  const row = await within(grid).findByRole('row', { name: /Vũ Thị Thảo/ })
+  expect(row).toHaveTextContent('Đăng ký khai sinh')
+  expect(within(row).getByRole('img', { name: 'Nháp' })).toBeVisible()
+  await user.dblClick(row)
+  await waitFor(() => expect(window.location.hash).toBe('#/intake/018f0000-0000-7000-8000-000000000d01'))
+})
+
+test('an empty list says what to do next', async () => {
+  await renderApp()
+  expect(await screen.findByText('Chưa có hồ sơ tới hạn. F2 để tiếp nhận.')).toBeVisible()
+})
+
+test('a dossier of another desk appears by itself', async () => {
+  const { grid, desk } = await renderOffice(10)
+  const before = Number(grid.getAttribute('aria-rowcount'))
+  fillOffice(desk, 200, 99)
+  desk.hint('projection')
+  await waitFor(() => expect(Number(grid.getAttribute('aria-rowcount'))).toBeGreaterThan(before))
+})

@@ -1,0 +1,152 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import type { DeskApp } from '../harness/desk-app.ts'
+import { composedWords, typeByComposition, typeLikeUnikey, unikeyStrokes } from '../harness/vietnamese-typing.ts'
+import { certifiedCopy } from '../story/cases.ts'
+import { signIn } from '../story/desk-acts.ts'
+import { fillIntake, receiveAndPrint } from '../story/keyboard-intake.ts'
+import { openStage, type Stage } from '../story/stage.ts'
+
+/** One desk with one received dossier, for everything that is about the window itself. */
+let stage: Stage
+let desk: DeskApp
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  test.setTimeout(4 * 60_000)
+  stage = await openStage(test.info().outputPath('papers'))
+  const district = await stage.startDistrict()
+  desk = await stage.openDesk('Quầy 1', `${district.url}#${stage.code()}`)
+  await signIn(desk.page, 'Phạm Thị Hạnh')
+  await fillIntake(desk.page, certifiedCopy)
+  await receiveAndPrint(desk.page)
+})
+test.afterAll(() => stage.clear())
+
+async function openIntake(page: Page): Promise<void> {
+  await page.keyboard.press('F1')
+  await page.keyboard.press('F2')
+  await expect(page.getByRole('combobox', { name: 'Thủ tục' })).toBeFocused()
+  await page.keyboard.type('dkks')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+2')
+}
+
+for (const [method, type] of [
+  ['Unikey', (page: Page) => typeLikeUnikey(page, unikeyStrokes)],
+  ['an input method', (page: Page) => typeByComposition(page, composedWords)],
+] as const) {
+  test(`a Vietnamese name typed with ${method} stands as it was meant`, async () => {
+    const { page } = desk
+    await openIntake(page)
+    const name = page.locator('[name="applicant/name"]')
+    await expect(name).toBeFocused()
+    await type(page)
+    await expect(name).toHaveValue('Nguyễn Thị Đường')
+    await page.keyboard.press('Home')
+    await typeLikeUnikey(page, [{ insert: 'b' }, { insert: 'a' }, { back: 1, insert: 'à' }, { insert: ' ' }])
+    await expect(name).toHaveValue('bà Nguyễn Thị Đường')
+    await page.getByRole('button', { name: 'Bỏ nháp' }).click()
+  })
+}
+
+test('no screen has an accessibility fault, in light, dark and high contrast', async () => {
+  test.setTimeout(3 * 60_000)
+  const { page } = desk
+  for (const theme of ['Sáng', 'Tối', 'Tương phản cao']) {
+    await page.keyboard.press('F1')
+    await page.getByRole('button', { name: 'Cài đặt' }).click()
+    await page.getByRole('dialog').getByText(theme, { exact: true }).click()
+    await page.keyboard.press('Escape')
+    for (const open of screens) {
+      await open(page)
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+      expect(violations.map(({ id, nodes }) => `${theme}: ${id} ${nodes[0]?.html.slice(0, 160)}`)).toEqual([])
+    }
+  }
+})
+
+const screens: readonly ((page: Page) => Promise<void>)[] = [
+  async (page) => {
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('grid')).toBeVisible()
+  },
+  async (page) => {
+    await page.getByRole('row', { name: /Nguyễn Văn Thử/ }).click()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Diễn biến' })).toBeVisible()
+  },
+  openIntake,
+  async (page) => {
+    await page.keyboard.press('F8')
+    await expect(page.getByRole('heading', { name: 'Cuối ngày và gửi hồ sơ' })).toBeVisible()
+  },
+  async (page) => {
+    await page.getByRole('link', { name: /Niêm yết/ }).click()
+    await expect(page.getByRole('heading', { name: 'Niêm yết thủ tục' })).toBeVisible()
+  },
+]
+
+test('a second start gives way to the first', async () => {
+  const second = await stage.openDesk('Quầy 1').then(
+    () => 'opened a second window',
+    () => 'gave way',
+  )
+  expect(second).toBe('gave way')
+  await expect(desk.page.getByRole('heading', { name: 'Niêm yết thủ tục' })).toBeVisible()
+})
+
+test('the view is wiped while the app is closed: it is built again from the journal', async () => {
+  await desk.close()
+  const folder = stage.deskFolder('Quầy 1')
+  rmSync(path.join(folder, 'IndexedDB'), { recursive: true })
+  desk = await stage.openDesk('Quầy 1')
+  await signIn(desk.page, 'Phạm Thị Hạnh')
+  await expect(desk.page.getByRole('row', { name: /Nguyễn Văn Thử/ })).toBeVisible()
+})
+
+test('the page is locked in: no network, no new window, no navigation, no permission, no Node', async () => {
+  const { page, app } = desk
+  const facts = await page.evaluate(async () => {
+    const fetched = await fetch('https://example.org/').then(
+      () => 'fetched',
+      () => 'refused',
+    )
+    const permission = await navigator.permissions.query({ name: 'geolocation' }).then(({ state }) => state)
+    return {
+      fetched,
+      permission,
+      opened: window.open('https://example.org/') === null,
+      node: 'require' in window || 'process' in window,
+      inline: (() => {
+        const script = document.createElement('script')
+        script.textContent = 'window.injected = true'
+        document.head.append(script)
+        return 'injected' in window
+      })(),
+      isolated: Object.keys(window.desk).sort(),
+    }
+  })
+  expect(facts).toEqual({
+    fetched: 'refused',
+    permission: 'denied',
+    opened: true,
+    node: false,
+    inline: false,
+    isolated: ['call', 'onHint'],
+  })
+  const before = page.url()
+  await page.evaluate(() => {
+    window.location.href = 'https://example.org/'
+  })
+  await page.waitForTimeout(300)
+  expect(page.url()).toBe(before)
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().startsWith('desk://app'))
+    const { sandbox, contextIsolation, nodeIntegration } = window?.webContents.getLastWebPreferences() ?? {}
+    return { sandbox, contextIsolation, nodeIntegration }
+  })
+  expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false })
+})
