@@ -17,10 +17,10 @@ const USAGE = `npm start -- [--seed vu-ban-2022|vu-ban-2025] [--data FOLDER] [--
   --data   where the district and the desk keep their data (default: out/data/SEED)
   --tour   play the guided tour; this is what happens anyway where there is no screen`
 
-/** @param {string} seed */
-async function playTour(seed) {
+/** Always the morning at Gôi of 2022, so that its pictures can be compared. */
+async function playTour() {
   say('» Playing the guided tour')
-  const counts = await runPlaywright('tour', { env: { MOT_CUA_SEED: seed } })
+  const counts = await runPlaywright('tour')
   const folder = path.relative(process.cwd(), path.join(OUT, 'tour'))
   say(`The tour is over: ${inWords(counts)}. Its pictures and papers are in ${folder}/`)
   return counts.failed > 0 ? 1 : 0
@@ -38,7 +38,7 @@ await runScript(async (args) => {
   dataSetNamed(values.seed)
   const runtime = await setUp('desk')
   await bundleAll()
-  if (values.tour || !hasDisplay()) return playTour(values.seed)
+  if (values.tour || !hasDisplay()) return playTour()
   return withDemoDistrict(values, async (desk) => {
     say('» Opening the desk; close its window to end')
     const { code } = await runWithDisplay(runtime.binary, [ROOT, ...desk.args], desk.env)

@@ -26,16 +26,19 @@ export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: stri
  * 1. All frames of one reply are written and synced together, before anything else sees them.
  * 2. A frame's cursor never runs ahead of the events that lie in or before it.
  * 3. An own event parked behind a refused own one would wait for ever: it counts as refused too, and is decided again.
- * 4. A desk that lost its tail (the district knows more of its chain) goes on behind the district's head and
+ * 4. Another epoch means a restored district: places learned before are forgotten and own events offered again.
+ * 5. A desk that lost its tail (the district knows more of its chain) goes on behind the district's head and
  *    pulls everything again; it is whole once that is done.
  */
 export async function applyReply(journal: Journal, reply: ExchangeReply): Promise<void> {
   const { index } = journal
   const lostTail = reply.ownHead.n > index.chain.n
+  const newEpoch = index.cursor.epoch !== '' && index.cursor.epoch !== reply.cursor.epoch
   const batches: Batch[] = []
   const verdicts = finalVerdicts(index, reply.verdicts)
-  if (verdicts.length > 0 || lostTail) {
+  if (verdicts.length > 0 || lostTail || newEpoch) {
     batches.push({
+      ...(newEpoch ? { newEpoch } : {}),
       ...(verdicts.length > 0 ? { verdicts: [...verdicts] } : {}),
       ...(lostTail ? { chainHead: reply.ownHead, cursor: { epoch: reply.cursor.epoch, seq: 0 } } : {}),
     })

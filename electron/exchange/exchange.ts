@@ -20,6 +20,9 @@ const quietIntervalMs = 60_000
 /** Gathers the events of one burst of work into one round trip. */
 const gatherMs = 150
 
+/** A round that takes longer is on a line that may be gone: its events are said to wait again. */
+const longestSendingMs = 60_000
+
 export interface Exchange {
   readonly status: () => ExchangeStatus
   /** Exchanges now, or as soon as the running round is over. Resolves when done. */
@@ -61,6 +64,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const client = createDistrictClient(identity, desk.clock)
   const stopping = new AbortController()
   const sending = new Set<string>()
+  let sendingSince = 0
   const parked = new Set<string>()
   let line: LineState = 'unknown'
   let refusedCode: string | undefined
@@ -148,6 +152,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       const page = await nextPage(journal, pageLimit)
       sending.clear()
       for (const own of page) sending.add(eventIdOf(own))
+      sendingSince = desk.clock.now()
       progress = { done: Math.max(0, total - journal.index.unsent.size), total, what: 'events' }
       deps.onChange()
       const reply = await exchangeRound(client, identity, journal, desk.reference, page, stopping.signal)
@@ -164,6 +169,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         deps.onReference()
       }
       const unsentBefore = journal.index.unsent.size
+      const { epoch } = journal.index.cursor
       const rebased = await deps.turn(async () => {
         await applyReply(journal, reply.value)
         return rebaseLostRaces(desk)
@@ -171,7 +177,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       parked.clear()
       for (const verdict of reply.value.verdicts) if (verdict.verdict === 'parked') parked.add(verdict.eventId)
       const advanced = rebased > 0 || journal.index.unsent.size < unsentBefore
-      more = reply.value.more || !journal.isWhole() || (advanced && journal.index.unsent.size > parked.size)
+      const restored = epoch !== '' && epoch !== journal.index.cursor.epoch
+      more = reply.value.more || restored || !journal.isWhole() || (advanced && journal.index.unsent.size > parked.size)
     }
     return undefined
   }
@@ -203,7 +210,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }),
     now,
     nudge,
-    isSending: (eventId) => sending.has(eventId),
+    isSending: (eventId) => sending.has(eventId) && desk.clock.now() - sendingSince < longestSendingMs,
     isParked: (eventId) => parked.has(eventId),
     async fetchScan(sha256) {
       const path = `${attachmentPath}${sha256}`

@@ -29,6 +29,11 @@ export const batchSchema = z.object({
   chainHead: z.object({ n: z.int(), link: sha256Schema }).optional(),
   /** Events replaced after a lost race: old event id to new. */
   rebased: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
+  /**
+   * The district came back from a backup with another numbering of the stream: places learned before no longer hold,
+   * and own events are offered again.
+   */
+  newEpoch: z.boolean().optional(),
   /** This start found damage; what the page derived before it may be ahead of the journal. */
   healed: z.boolean().optional(),
 })

@@ -23,6 +23,8 @@ export interface EventEntry {
   place: TextPlace
   /** Place in the unit's stream, once accepted. */
   streamSeq?: number
+  /** Its place before the district's stream was numbered anew: keeps the order until it is known again. */
+  formerSeq?: number
   acceptedAt?: string
   refusedCode?: string
   findings: readonly string[]
@@ -73,6 +75,7 @@ export class JournalIndex {
   apply(batch: Batch, segment: number, frame: { readonly offset: number; readonly bytes: number }): void {
     this.position += 1
     if (batch.healed) this.healings += 1
+    if (batch.newEpoch) this.forgetPlaces()
     batch.own?.forEach((own, at) => {
       const event = JSON.parse(own.text) as StoredEvent
       this.chain = { n: own.chain.n, link: own.chain.link }
@@ -102,6 +105,16 @@ export class JournalIndex {
     for (const hash of batch.scansSent ?? []) this.scansSent.add(hash)
     if (batch.cursor) this.cursor = batch.cursor
     if (batch.chainHead && batch.chainHead.n > this.chain.n) this.chain = batch.chainHead
+  }
+
+  private forgetPlaces(): void {
+    for (const entry of this.events.values()) {
+      if (entry.streamSeq === undefined) continue
+      entry.formerSeq = entry.streamSeq
+      delete entry.streamSeq
+      if (entry.chainN !== undefined) this.unsent.set(entry.eventId, entry)
+      this.touch(entry.dossierId)
+    }
   }
 
   private addEvent(event: StoredEvent, place: TextPlace, chainN: number | undefined): void {
@@ -182,8 +195,12 @@ export function orderedEvents(dossier: DossierEntry): readonly EventEntry[] {
     .sort((a, b) => (a.streamSeq ?? 0) - (b.streamSeq ?? 0))
   const pending = dossier.events
     .filter((entry) => entry.streamSeq === undefined && entry.refusedCode === undefined)
-    .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
+    .sort((a, b) => formerPlace(a) - formerPlace(b) || (a.chainN ?? 0) - (b.chainN ?? 0))
   return [...accepted, ...pending]
+}
+
+function formerPlace(entry: EventEntry): number {
+  return entry.formerSeq ?? Number.MAX_SAFE_INTEGER
 }
 
 /** Read without the full schema: a journal of fifty thousand dossiers is indexed at every start. */

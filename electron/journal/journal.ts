@@ -22,7 +22,7 @@ import { openSegments } from './segments.ts'
  * 3. A torn last write is cut off at start; a damaged stretch is taken out, kept aside, and the cursor goes back
  *    to before it, so that the district sends again what stood there.
  * 4. Own events missing from the journal are put back from the mirror at start.
- * 5. `isWhole` is false while own events may be missing; then no number is issued (`design.md` §4).
+ * 5. `isWhole` is false while own events may be missing; then no number is issued, so that none is printed twice.
  */
 export interface Journal {
   readonly index: JournalIndex

@@ -1,6 +1,6 @@
+import type { Result } from '../../shared/core/result.ts'
 import type { DeskBridge } from '../../shared/ipc/bridge.ts'
 import type { Channel, Failure, HintTopic, Input, Output } from '../../shared/ipc/contract.ts'
-import type { Result } from '../../shared/core/result.ts'
 
 declare global {
   interface Window {

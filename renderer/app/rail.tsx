@@ -39,7 +39,12 @@ export function Rail({ onShortcuts, onSettings }: RailProps) {
       <NavLink route={{ page: 'work-list' }} icon={IconInbox} label={t('frame.workList')} end={badge} />
       <NavLink route={{ page: 'intake' }} icon={IconFilePlus} label={t('frame.intake')} end={<NavKey text="F2" />} />
       <NavButton icon={IconSearch} label={t('frame.lookUp')} end={<NavKey text="F3" />} onClick={spotlight.open} />
-      <NavLink route={{ page: 'outbox' }} icon={IconCloudUpload} label={t('frame.outboxShort')} end={<NavKey text="F8" />} />
+      <NavLink
+        route={{ page: 'outbox' }}
+        icon={IconCloudUpload}
+        label={t('frame.outboxShort')}
+        end={<NavKey text="F8" />}
+      />
       <NavLink route={{ page: 'catalogue' }} icon={IconClipboardList} label={t('frame.catalogue')} />
       <div className="nav-space" />
       <NavButton icon={IconHelp} label={t('frame.shortcuts')} end={<NavKey text="?" />} onClick={onShortcuts} />

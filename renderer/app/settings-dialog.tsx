@@ -67,7 +67,13 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
   return (
     <div>
       <h3>{label}</h3>
-      <SegmentedControl fullWidth aria-label={label} value={value} data={[...options]} onChange={(next) => onChange(next as T)} />
+      <SegmentedControl
+        fullWidth
+        aria-label={label}
+        value={value}
+        data={[...options]}
+        onChange={(next) => onChange(next as T)}
+      />
     </div>
   )
 }

@@ -15,14 +15,14 @@ export function StatusBar() {
   const now = useMinute()
   const announcement = useStatusAnnouncement()
   return (
-    <footer className="status" aria-label={t('frame.statusBar')}>
+    <section className="status" aria-label={t('frame.statusBar')}>
       <LineState exchange={exchange} />
       {exchange ? <Unsent exchange={exchange} /> : null}
       {exchange ? <span className="optional">{lastSuccessText(exchange, now)}</span> : null}
       <span role="status">{announcement}</span>
       <span className="status-space" />
       <span className="clock">{t('frame.clock', { time: clockTimeOf(now), day: formatLongDay(dateOf(now)) })}</span>
-    </footer>
+    </section>
   )
 }
 

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconFlask, IconLogout, IconSearch, IconUser } from '@tabler/icons-react'
-import { acceptDeskStatus } from '../store/watch-desk-status.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
+import { acceptDeskStatus } from '../store/watch-desk-status.ts'
 import { t } from '../text/t.ts'
 import { desk } from './desk.ts'
 

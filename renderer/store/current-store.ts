@@ -13,6 +13,10 @@ export function useDeskStore(): DeskStore | undefined {
   return useCell(storeCell)
 }
 
+export function currentStore(): DeskStore | undefined {
+  return storeCell.get()
+}
+
 /** How far a rebuild or a long catch-up is. */
 export function useProjectionProgress(): ProjectionProgress {
   return useCell(progressCell)

@@ -19,7 +19,12 @@ export interface DeskIndex {
   readonly position: (id: string) => number | undefined
   readonly counts: (now: Instant) => FilterCounts
   /** Ids in work order; `procedures` lets a query word name a procedure. */
-  readonly list: (filter: DossierFilter, query: string, now: Instant, procedures: ProcedureNames) => readonly DossierId[]
+  readonly list: (
+    filter: DossierFilter,
+    query: string,
+    now: Instant,
+    procedures: ProcedureNames,
+  ) => readonly DossierId[]
   /** Grows with every change, for `useSyncExternalStore`. */
   readonly version: () => number
   readonly subscribe: (listener: () => void) => () => void

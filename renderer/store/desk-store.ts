@@ -1,14 +1,14 @@
 import { desk, onHint } from '../app/desk.ts'
 import { createDeskIndex, type DeskIndex } from './desk-index.ts'
-import { createDossierReader, type DossierReader } from './dossier-reader.ts'
 import { feedDossiers } from './dossier-feed.ts'
+import { createDossierReader, type DossierReader } from './dossier-reader.ts'
 import { feedDrafts } from './draft-feed.ts'
 import { projectDrafts } from './draft-projector.ts'
 import { type DeskStorage, openDatabase } from './open-database.ts'
 import { createProjector, type ProjectionProgress } from './projector.ts'
+import { queueRuns } from './queue-runs.ts'
 import { feedReference } from './reference-feed.ts'
 import { projectReference } from './reference-projector.ts'
-import { queueRuns } from './queue-runs.ts'
 
 /** The open store of a signed-in desk: what screens read. */
 export interface DeskStore {

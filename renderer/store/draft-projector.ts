@@ -3,7 +3,11 @@ import type { DeskDatabase } from './collections.ts'
 import { seal } from './seal.ts'
 
 /** Makes the `drafts` collection equal to what main keeps. The only writer of it. */
-export async function projectDrafts(database: DeskDatabase, key: CryptoKey, drafts: readonly DraftView[]): Promise<void> {
+export async function projectDrafts(
+  database: DeskDatabase,
+  key: CryptoKey,
+  drafts: readonly DraftView[],
+): Promise<void> {
   const collection = database.collections.drafts
   const stored = new Map((await collection.find().exec()).map((document) => [document.id, document.savedAt]))
   const changed = drafts.filter((draft) => stored.get(draft.id) !== draft.savedAt)

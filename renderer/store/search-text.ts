@@ -16,9 +16,7 @@ export function searchTextOf(dossier: Dossier): string {
 
 function applicantWords(applicant: Applicant): readonly (string | undefined)[] {
   const identity =
-    applicant.kind === 'person'
-      ? [digits(applicant.personalId)]
-      : [digits(applicant.taxCode), applicant.representative]
+    applicant.kind === 'person' ? [digits(applicant.personalId)] : [digits(applicant.taxCode), applicant.representative]
   return [applicant.name, ...identity, digits(applicant.phone)]
 }
 

@@ -25,7 +25,10 @@ export function useDossierList(filter: DossierFilter, query: string): readonly D
   const now = useMinute()
   const procedures = useProcedureNames()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the index.
-  return useMemo(() => index?.list(filter, query, now, procedures) ?? [], [index, version, filter, query, now, procedures])
+  return useMemo(
+    () => index?.list(filter, query, now, procedures) ?? [],
+    [index, version, filter, query, now, procedures],
+  )
 }
 
 /** How many dossiers each filter holds, live; undefined while no store is open. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { dateOf } from '../../shared/core/time.ts'
-import { findProcedureVersion, type Catalogue, type Procedure } from '../../shared/law/procedure.ts'
+import { type Catalogue, findProcedureVersion, type Procedure } from '../../shared/law/procedure.ts'
 import { useMinute } from './desk-clock.ts'
 import type { ProcedureNames } from './desk-index.ts'
 import { useReference } from './use-reference.ts'

@@ -1,5 +1,5 @@
-import { desk, onHint } from '../app/desk.ts'
 import type { DeskStatus } from '../../shared/ipc/view.ts'
+import { desk, onHint } from '../app/desk.ts'
 import { setDeskClock } from './desk-clock.ts'
 import { queueRuns } from './queue-runs.ts'
 import { deskStatusCell } from './use-desk-status.ts'

@@ -26,7 +26,9 @@ const colours = {
 
 /** The words of R15; the upper tier is named as it is called here. */
 export function exchangeWords(state: ShownExchangeState, upperTier: string): string {
-  return t(`statuses.exchange.${state}`, { tier: state === 'accepted' || state === 'returned' ? capitalise(upperTier) : '' })
+  return t(`statuses.exchange.${state}`, {
+    tier: state === 'accepted' || state === 'returned' ? capitalise(upperTier) : '',
+  })
 }
 
 export interface ExchangeMarkProps {

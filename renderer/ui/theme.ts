@@ -13,7 +13,7 @@ const cham: MantineColorsTuple = [
   '#123a63',
 ]
 
-/** Indigo for structure and action; sizes of ux.md §6. Colours that mean something stand in `tokens.css`. */
+/** Indigo for structure and action; sizes for 1366×768. Colours that mean something stand in `tokens.css`. */
 export const theme = createTheme({
   primaryColor: 'cham',
   colors: { cham },

@@ -23,7 +23,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: 'PENDING',
+  1: '07a96c182a885515414e7eea4f6bf29e',
 }
 
 function fingerprint(): string {

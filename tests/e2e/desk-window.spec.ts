@@ -145,7 +145,9 @@ test('the page is locked in: no network, no new window, no navigation, no permis
   expect(page.url()).toBe(before)
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().startsWith('desk://app'))
-    const { sandbox, contextIsolation, nodeIntegration } = window?.webContents.getLastWebPreferences() ?? {}
+    // Electron has it on every version; its types hide it.
+    const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> } | undefined
+    const { sandbox, contextIsolation, nodeIntegration } = contents?.getLastWebPreferences() ?? {}
     return { sandbox, contextIsolation, nodeIntegration }
   })
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false })

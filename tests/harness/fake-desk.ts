@@ -173,7 +173,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       takeNumber: () => {
         const on = dateOf(at)
         const number = nextNumber(
-          { id: 1, first: 1, last: 500, validUntil: '2030-12-31' },
+          { id: 1, first: 1, last: 99_999, validUntil: '2030-12-31' },
           '000.01.18.H40',
           on,
           ordinals.get(on) ?? 0,

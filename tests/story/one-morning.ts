@@ -37,6 +37,11 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
     const line = await openFaultyLine(district.url, () => 'none')
     let a = await stage.openDesk('Quầy 1')
     const numbers: string[] = []
+    const showIntake = async (page: Page) => {
+      await picture(page, 'intake-documents')
+      await page.keyboard.press('Control+2')
+      await picture(page, 'intake')
+    }
 
     await step('desk A is enrolled by hand and an officer signs in', async () => {
       await picture(a.page, 'enrolment')
@@ -57,7 +62,7 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
     await step('five different procedures are received by keyboard, with scans, without a line', async () => {
       for (const [at, request] of morning.entries()) {
         await fillIntake(a.page, request)
-        if (at === 0) await picture(a.page, 'intake')
+        if (at === 0) await showIntake(a.page)
         numbers.push(await receiveAndPrint(a.page))
         if (at === 0) await picture(a.page, 'received')
       }
@@ -153,6 +158,7 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
       await expect(a.page.getByRole('heading', { name: /niêm yết/i })).toBeVisible()
       await picture(a.page, 'catalogue')
       await a.page.keyboard.press('Control+K')
+      await expect(a.page.getByPlaceholder(/Tìm hồ sơ, người/)).toBeFocused()
       await a.page.keyboard.type('khai')
       await picture(a.page, 'palette')
       await a.page.keyboard.press('Escape')

@@ -21,7 +21,7 @@ export function CatalogueScreen() {
   const selected = found.find(({ code }) => code === chosen) ?? found[0]
 
   function moveBy(event: KeyboardEvent, step: number): void {
-    const next = found[found.findIndex((procedure) => procedure === selected) + step]
+    const next = selected && found[found.indexOf(selected) + step]
     event.preventDefault()
     if (!next) return
     setChosen(next.code)

@@ -39,7 +39,10 @@ export function ProcedureCard({ procedure }: { readonly procedure: Procedure }) 
           { label: t('catalogue.exemptions'), value: procedure.exemptions.join('; ') },
           { label: t('catalogue.deliverable'), value: procedure.deliverable.name },
           { label: t('catalogue.authority'), value: procedure.competentAuthority },
-          { label: t('catalogue.channels'), value: procedure.channels.map((one) => t(`statuses.channel.${one}`)).join(', ') },
+          {
+            label: t('catalogue.channels'),
+            value: procedure.channels.map((one) => t(`statuses.channel.${one}`)).join(', '),
+          },
           { label: t('catalogue.effective'), value: formatDate(procedure.effectiveFrom) },
           { label: t('catalogue.notes'), value: procedure.notes },
         ]}
@@ -64,12 +67,22 @@ export function ProcedureCard({ procedure }: { readonly procedure: Procedure }) 
   )
 }
 
-function documentWords({ mode, originals, copies, mandatory, alternativeGroup, condition, note }: RequiredDocument): string {
+function documentWords({
+  mode,
+  originals,
+  copies,
+  mandatory,
+  alternativeGroup,
+  condition,
+  note,
+}: RequiredDocument): string {
   const counts = [
     originals > 0 ? t('catalogue.originals', { count: originals }) : '',
     copies > 0 ? t('catalogue.copies', { count: copies }) : '',
   ].filter(Boolean)
-  const manner = [t(mode === 'submit' ? 'catalogue.submit' : 'catalogue.present'), counts.join(', ')].filter(Boolean).join(' ')
+  const manner = [t(mode === 'submit' ? 'catalogue.submit' : 'catalogue.present'), counts.join(', ')]
+    .filter(Boolean)
+    .join(' ')
   const duty = mandatory ? t('catalogue.mandatory') : t('catalogue.optional')
   const group = alternativeGroup ? t('catalogue.alternative') : ''
   return [manner, duty, group, condition, note].filter(Boolean).join('. ')

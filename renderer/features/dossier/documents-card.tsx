@@ -24,7 +24,9 @@ export function DocumentsCard({ dossier }: { readonly dossier: Dossier }) {
     <section className="card pad" aria-labelledby="documents-title">
       <div className="head">
         <h2 id="documents-title">{t('dossier.documents')}</h2>
-        {documents.length > 0 ? <Tag tone="green">{t('dossier.documentsCount', { count: documents.length })}</Tag> : null}
+        {documents.length > 0 ? (
+          <Tag tone="green">{t('dossier.documentsCount', { count: documents.length })}</Tag>
+        ) : null}
       </div>
       {notice ? <NoticeBox notice={notice} /> : null}
       {documents.length === 0 ? <p className="muted">{t('dossier.noDocuments')}</p> : null}

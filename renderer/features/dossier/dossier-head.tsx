@@ -5,9 +5,9 @@ import { useMinute } from '../../store/desk-clock.ts'
 import { shortNameOf } from '../../store/use-procedures.ts'
 import { t } from '../../text/t.ts'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
-import { dueWordsOf, shortNumberOf } from './dossier-words.ts'
 import { DossierActions } from './actions/dossier-actions.tsx'
 import { PrintAgain } from './actions/print-again.tsx'
+import { dueWordsOf, shortNumberOf } from './dossier-words.ts'
 
 export interface DossierHeadProps {
   readonly view: DossierView

@@ -32,12 +32,10 @@ export function DossierScreen({ dossierId }: { readonly dossierId: DossierId }) 
     <>
       <DossierHead view={view} procedure={procedure} handOver={handOver} onHandOver={setHandOver} />
       <div className="dossier-split">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
         <section className="dossier-left scroll" tabIndex={0} aria-label={t('dossier.content')}>
           {dossier.newerEvents > 0 ? (
-            <NoticeBox
-              tone="gold"
-              notice={{ title: t('dossier.newer.title'), action: t('dossier.newer.action') }}
-            />
+            <NoticeBox tone="gold" notice={{ title: t('dossier.newer.title'), action: t('dossier.newer.action') }} />
           ) : null}
           <VerdictNotes view={view} />
           <StepsCard dossier={dossier} />

@@ -65,7 +65,9 @@ function TimelineItem({ entry }: { readonly entry: TimelineEntry }) {
         {who.join(', ')}
         {entry.own && entry.exchange !== 'accepted' ? `. ${exchangeWords(entry.exchange, tier)}` : ''}
       </div>
-      {entry.exchange === 'returned' ? <div className="small timeline-bad">{describeReturned(entry.code).title}</div> : null}
+      {entry.exchange === 'returned' ? (
+        <div className="small timeline-bad">{describeReturned(entry.code).title}</div>
+      ) : null}
       {entry.findings.map((code) => (
         <div key={code} className="small timeline-odd">
           {describeFinding(code)}

@@ -21,7 +21,8 @@ export function ReturnedList({ entries }: { readonly entries: readonly OutboxEnt
               </div>
               <div className="returned-why">{title}</div>
               <div className="small">
-                {action} <a href={formatRoute({ page: 'dossier', dossierId: entry.dossierId })}>{t('outbox.openDossier')}</a>
+                {action}{' '}
+                <a href={formatRoute({ page: 'dossier', dossierId: entry.dossierId })}>{t('outbox.openDossier')}</a>
               </div>
             </li>
           )

@@ -4,10 +4,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { foldText } from '../../../shared/core/text-folding.ts'
 import { navigate, type Route } from '../../app/route.ts'
+import { useProcedures } from '../../store/use-procedures.ts'
 import { t } from '../../text/t.ts'
 import { paletteProcedures } from './palette-procedures.tsx'
 import { usePaletteDossiers } from './use-palette-dossiers.tsx'
-import { useProcedures } from '../../store/use-procedures.ts'
 
 /** Ctrl K: dossiers, procedures and places by a few keys, with or without accents. */
 export function Palette() {

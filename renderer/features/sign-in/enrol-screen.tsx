@@ -20,7 +20,9 @@ export function EnrolScreen() {
   const [notice, setNotice] = useState<Notice>()
   const { register, handleSubmit, formState } = useForm<EnrolFields>({ mode: 'onSubmit' })
   const field = (name: keyof EnrolFields, label: string) => ({
-    ...register(name, { validate: (text) => tidyText(text) !== '' || t('signIn.required', { field: label.toLowerCase() }) }),
+    ...register(name, {
+      validate: (text) => tidyText(text) !== '' || t('signIn.required', { field: label.toLowerCase() }),
+    }),
     label,
     error: formState.errors[name]?.message,
   })
@@ -36,7 +38,12 @@ export function EnrolScreen() {
   return (
     <Door title={t('signIn.enrolTitle')} lead={t('signIn.enrolLead')}>
       <form className="door-form" noValidate onSubmit={(event) => void handleSubmit(enrol)(event)}>
-        <TextInput {...field('url', t('signIn.address'))} description={t('signIn.addressHint')} inputMode="url" autoFocus />
+        <TextInput
+          {...field('url', t('signIn.address'))}
+          description={t('signIn.addressHint')}
+          inputMode="url"
+          autoFocus
+        />
         <TextInput {...field('code', t('signIn.code'))} description={t('signIn.codeHint')} />
         <TextInput {...field('deskName', t('signIn.deskName'))} description={t('signIn.deskNameHint')} />
         {notice ? <NoticeBox notice={notice} /> : null}

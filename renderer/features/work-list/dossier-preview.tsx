@@ -13,8 +13,8 @@ import { Due } from '../../ui/due.tsx'
 import { ExchangeMark } from '../../ui/exchange-mark.tsx'
 import { type Fact, Facts } from '../../ui/facts.tsx'
 import { DossierActions } from '../dossier/actions/dossier-actions.tsx'
-import { VerdictNotes } from '../dossier/verdict-notes.tsx'
 import { dueWordsOf, holderOf, shortNumberOf } from '../dossier/dossier-words.ts'
+import { VerdictNotes } from '../dossier/verdict-notes.tsx'
 
 export interface DossierPreviewProps {
   readonly id: DossierId
@@ -70,7 +70,9 @@ export function DossierPreview({ id, handOver, onHandOver }: DossierPreviewProps
 function receptionFacts(dossier: Dossier): readonly Fact[] {
   const reception = receptionOf(dossier)
   if (!reception) {
-    return dossier.state.status === 'refused' ? [{ label: t('workList.facts.reason'), value: dossier.state.reason }] : []
+    return dossier.state.status === 'refused'
+      ? [{ label: t('workList.facts.reason'), value: dossier.state.reason }]
+      : []
   }
   const { fee, documents, due } = reception
   const scans = documents.reduce((sum, { scans: own }) => sum + own.length, 0)

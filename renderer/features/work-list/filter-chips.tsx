@@ -35,7 +35,7 @@ export function FilterChips({ chosen, onChoose }: FilterChipsProps) {
     return (counts?.[filter] ?? 0) + (filter === 'open' ? drafts : 0)
   }
   return (
-    <div className="chips" role="group" aria-label={t('workList.filters')}>
+    <fieldset className="chips" aria-label={t('workList.filters')}>
       {chips
         .filter((filter) => filter === chosen || !onlyWhenFilled.has(filter) || countOf(filter) > 0)
         .map((filter) => (
@@ -49,6 +49,6 @@ export function FilterChips({ chosen, onChoose }: FilterChipsProps) {
             {t(`workList.filter.${filter}`, { tier })} <b>{formatCount(countOf(filter))}</b>
           </button>
         ))}
-    </div>
+    </fieldset>
   )
 }

@@ -29,11 +29,27 @@ const column = createColumnHelper<typeof workListFeatures, ShownRow>()
 /** The grid's columns; cells of a dossier not read yet stay empty for a frame. */
 export function workListColumns() {
   return column.columns([
-    column.display({ id: 'due', header: t('workList.column.due'), cell: ({ row }) => <DueCell shown={row.original} /> }),
+    column.display({
+      id: 'due',
+      header: t('workList.column.due'),
+      cell: ({ row }) => <DueCell shown={row.original} />,
+    }),
     column.display({ id: 'number', header: t('workList.column.number'), cell: ({ row }) => numberOf(row.original) }),
-    column.display({ id: 'applicant', header: t('workList.column.applicant'), cell: ({ row }) => applicantOf(row.original) }),
-    column.display({ id: 'procedure', header: t('workList.column.procedure'), cell: ({ row }) => procedureOf(row.original) }),
-    column.display({ id: 'step', header: t('workList.column.step'), cell: ({ row }) => <StepCell shown={row.original} /> }),
+    column.display({
+      id: 'applicant',
+      header: t('workList.column.applicant'),
+      cell: ({ row }) => applicantOf(row.original),
+    }),
+    column.display({
+      id: 'procedure',
+      header: t('workList.column.procedure'),
+      cell: ({ row }) => procedureOf(row.original),
+    }),
+    column.display({
+      id: 'step',
+      header: t('workList.column.step'),
+      cell: ({ row }) => <StepCell shown={row.original} />,
+    }),
     column.display({ id: 'holder', header: t('workList.column.holder'), cell: ({ row }) => holder(row.original) }),
     column.display({
       id: 'exchange',

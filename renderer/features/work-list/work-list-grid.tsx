@@ -1,9 +1,10 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtual grid positions its rows freely, which table elements do not allow.
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef } from 'react'
 import { t } from '../../text/t.ts'
-import { type ShownRow, workListColumns, workListFeatures } from './work-list-columns.tsx'
 import { useShownRows } from './use-shown-rows.ts'
+import { type ShownRow, workListColumns, workListFeatures } from './work-list-columns.tsx'
 import { keyOf, type WorkRows } from './work-rows.ts'
 
 export interface WorkListGridProps {

@@ -9,8 +9,8 @@ import { useProcedureNames } from '../../store/use-procedures.ts'
 import { formatCount } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { DraftPreview } from './draft-preview.tsx'
 import { DossierPreview } from './dossier-preview.tsx'
+import { DraftPreview } from './draft-preview.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { WorkListGrid } from './work-list-grid.tsx'
 import { draftRows, keyOf, type WorkFilter, type WorkRow, workRows } from './work-rows.ts'
@@ -65,7 +65,13 @@ export function WorkListScreen() {
       <FilterChips chosen={filter} onChoose={choose} />
       <div className="split">
         <div className="card grid-card">
-          <WorkListGrid rows={rows} selected={selected} onSelect={select} onOpen={() => open(row)} onLetter={handleLetter} />
+          <WorkListGrid
+            rows={rows}
+            selected={selected}
+            onSelect={select}
+            onOpen={() => open(row)}
+            onLetter={handleLetter}
+          />
           {rows.length === 0 ? <EmptyState text={emptyText(filter, wanted)} /> : null}
         </div>
         <aside className="card preview" aria-label={t('workList.preview')}>

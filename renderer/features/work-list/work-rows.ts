@@ -1,5 +1,5 @@
-import { foldText } from '../../../shared/core/text-folding.ts'
 import type { DossierId } from '../../../shared/core/ids.ts'
+import { foldText } from '../../../shared/core/text-folding.ts'
 import type { DraftView } from '../../../shared/ipc/view.ts'
 import type { DossierFilter, ProcedureNames } from '../../store/desk-index.ts'
 import { parseQuery, procedureMatches } from '../../store/search-text.ts'

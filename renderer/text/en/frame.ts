@@ -50,7 +50,7 @@ export const frame: TextShape<typeof vi> = {
     damagedTitle: 'The journal on this computer has a damaged place.',
     damagedAction: 'It is fetched again when online. No new numbers; viewing and drafts work.',
     laneTitle: 'The numbers of this desk end soon ({{date}}).',
-    laneAction: 'Go online before that day to get new ones.',
+    laneAction: 'Ask the administrator to enrol this desk anew before that day.',
     rebuildTitle: 'Building the list again: {{done}} of {{total}}.',
     rebuildAction: 'You can receive dossiers meanwhile.',
     close: 'Close this message',

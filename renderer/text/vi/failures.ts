@@ -36,7 +36,7 @@ export const failures = {
   },
   laneExpired: {
     title: 'Dải số của quầy đã hết hạn ngày {{date}}.',
-    action: 'Nối mạng để nhận dải số mới rồi làm lại.',
+    action: 'Báo người quản trị ghi danh lại quầy này để có dải số mới. Bản nháp vẫn còn.',
   },
   clockBehind: {
     title: 'Đồng hồ máy chậm hơn lần ghi cuối lúc {{when}}.',

@@ -48,7 +48,7 @@ export const frame = {
     damagedTitle: 'Sổ ghi trên máy có chỗ hỏng.',
     damagedAction: 'Đang lấy lại từ nơi nhận khi có mạng. Chưa cấp số hồ sơ mới, vẫn xem và lưu nháp được.',
     laneTitle: 'Dải số của quầy sắp hết hạn ({{date}}).',
-    laneAction: 'Nối mạng để nhận dải số mới trước ngày đó.',
+    laneAction: 'Báo người quản trị ghi danh lại quầy này trước ngày đó để có dải số mới.',
     rebuildTitle: 'Đang dựng lại danh sách trên máy: {{done}} trên {{total}} hồ sơ.',
     rebuildAction: 'Vẫn tiếp nhận được trong lúc này.',
     close: 'Đóng thông báo',

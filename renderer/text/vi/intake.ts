@@ -54,7 +54,7 @@ export const intake = {
   drafts: {
     heading: 'Bản nháp đang dở',
     untitled: 'Chưa có tên người nộp',
-    savedAt: 'lưu lúc {{time}}',
+    savedAt: 'Lưu: {{time}}',
     reopened: 'Mở lại bản nháp lưu lúc {{time}}',
     autosaved: 'Lưu nháp tự động lúc {{time}}',
     saved: 'Đã lưu nháp {{time}}',
@@ -62,7 +62,7 @@ export const intake = {
     discarded: 'Đã bỏ bản nháp. Ctrl Z để lấy lại.',
     restored: 'Đã lấy lại bản nháp.',
     notFound: 'Không còn bản nháp này. Có thể hồ sơ đã được tiếp nhận hoặc bản nháp đã bỏ.',
-    unreadable: 'Bản nháp do phiên bản mới hơn lập, máy này chưa đọc được. Bản nháp vẫn được giữ nguyên.',
+    unreadable: 'Bản nháp do ứng dụng mới hơn lập, máy này chưa đọc được. Bản nháp vẫn được giữ nguyên.',
   },
   applicant: {
     heading: 'Người nộp',

@@ -8,7 +8,7 @@ test('the status bar always says how the line is and what is unsent', async () =
   const desk = createFakeDesk({ signedIn: fakeOfficer })
   fillOffice(desk, 30)
   await renderApp(desk)
-  const bar = screen.getByRole('contentinfo', { name: 'Trạng thái' })
+  const bar = screen.getByRole('region', { name: 'Trạng thái' })
   expect(within(bar).getByText('Mất mạng, vẫn làm việc được')).toBeVisible()
   expect(within(bar).getByText('Gửi lần cuối 08:42 hôm nay')).toBeVisible()
   expect(within(bar).getByText('09:47, thứ Tư 17/08/2022')).toBeVisible()
@@ -34,7 +34,9 @@ test('Ctrl K finds a procedure by its initials and starts its intake', async () 
   await user.keyboard('{Control>}k{/Control}')
   const field = await screen.findByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })
   await user.type(field, 'dkks')
-  await waitFor(() => expect(screen.getAllByRole('button', { name: /DKKS$/ })[0]).toHaveTextContent('Đăng ký khai sinh'))
+  await waitFor(() =>
+    expect(screen.getAllByRole('button', { name: /DKKS$/ })[0]).toHaveTextContent('Đăng ký khai sinh'),
+  )
   await user.keyboard('{Enter}')
   await waitFor(() => expect(window.location.hash).toContain('procedure=1.001193'))
 })
@@ -88,5 +90,9 @@ test('settings change theme, text size and language at once and stay', async () 
   expect(document.documentElement.dataset['textSize']).toBe('125')
   await user.click(screen.getByRole('radio', { name: 'English' }))
   expect(await screen.findByRole('heading', { name: 'Work list' })).toBeVisible()
-  expect(JSON.parse(localStorage.getItem('preferences') ?? '')).toEqual({ theme: 'dark', textSize: '125', language: 'en' })
+  expect(JSON.parse(localStorage.getItem('preferences') ?? '')).toEqual({
+    theme: 'dark',
+    textSize: '125',
+    language: 'en',
+  })
 })

@@ -34,10 +34,18 @@ test('returned work says why and what next, and drafts are counted', async () =>
 test('sending shows a bar with counts', async () => {
   const desk = createFakeDesk({ signedIn: fakeOfficer })
   fillOffice(desk, 10)
-  const exchange = { line: 'exchanging', unsentEvents: 12, unsentScans: 0, progress: { done: 8, total: 12, what: 'events' } } as const
+  const exchange = {
+    line: 'exchanging',
+    unsentEvents: 12,
+    unsentScans: 0,
+    progress: { done: 8, total: 12, what: 'events' },
+  } as const
   desk.change({ exchange })
   await renderApp(desk, '#/outbox')
-  expect(await screen.findByRole('progressbar', { name: 'Tiến độ gửi' })).toHaveAttribute('aria-valuenow', `${(100 * 8) / 12}`)
+  expect(await screen.findByRole('progressbar', { name: 'Tiến độ gửi' })).toHaveAttribute(
+    'aria-valuenow',
+    `${(100 * 8) / 12}`,
+  )
   expect(screen.getByText('Đang gửi 8 trên 12')).toBeVisible()
 })
 

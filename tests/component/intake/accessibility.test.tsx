@@ -13,12 +13,12 @@ async function violations(): Promise<readonly string[]> {
 }
 
 test('the choice of a procedure has no axe violation', async () => {
-  renderIntake()
+  await renderIntake()
   expect(await violations()).toEqual([])
 })
 
 test.each(['1.001193', '2.000815', '1.000656'])('the form of %s has none, empty or full of errors', async (code) => {
-  const { user } = renderIntake({ hash: `#/intake?procedure=${code}` })
+  const { user } = await renderIntake({ hash: `#/intake?procedure=${code}` })
   expect(await violations()).toEqual([])
   await ctrl(user, '{Enter}')
   await screen.findAllByText('Cần điền ô này')
@@ -26,7 +26,7 @@ test.each(['1.001193', '2.000815', '1.000656'])('the form of %s has none, empty 
 })
 
 test('organisation, delegate, extra document and open lists have none', async () => {
-  const { user } = renderIntake({ hash: '#/intake?procedure=1.001193' })
+  const { user } = await renderIntake({ hash: '#/intake?procedure=1.001193' })
   fireEvent.click(screen.getByRole('radio', { name: 'Tổ chức' }))
   fireEvent.click(screen.getByRole('checkbox', { name: 'Có người được ủy quyền đi nộp' }))
   fireEvent.click(screen.getByRole('button', { name: 'Thêm giấy tờ khác' }))

@@ -37,7 +37,7 @@ function scan(text: string): void {
 }
 
 test('a scan anywhere fills the empty applicant, leaves no trace in the focused field and can be taken back', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   field('declaration/child/name').focus()
   await typeText(user, 'Trần Minh')
   scan(card)
@@ -55,7 +55,7 @@ test('a scan anywhere fills the empty applicant, leaves no trace in the focused 
 })
 
 test('with an applicant known, a scan fills the person the cursor is in', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   await typeText(user, 'Vũ Thị Thảo')
   field('declaration/father/name').focus()
   scan('036085999991|162999991|NGUYỄN VĂN THỬ|14021985|Nam|Thị trấn Gôi, Vụ Bản, Nam Định|10052021')
@@ -66,7 +66,7 @@ test('with an applicant known, a scan fills the person the cursor is in', async 
 })
 
 test('a value that differs is asked about and never overwritten by itself', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   await typeText(user, 'Trần Thị Mẫn')
   scan(card)
   const dialog = await screen.findByRole('dialog', { name: 'Thẻ khác với điều đã gõ' })
@@ -78,7 +78,7 @@ test('a value that differs is asked about and never overwritten by itself', asyn
 })
 
 test('a scanner that breaks letters is believed for digits only', async () => {
-  renderIntake({ hash: birth })
+  await renderIntake({ hash: birth })
   scan('036199999992||TRáº¦N THá»Š MáºªU|01121999|Ná»¯|Kim ThÃ¡i|22082022')
   expect(field('applicant/personalId')).toHaveValue('036199999992')
   expect(field('applicant/bornOn')).toHaveValue('01/12/1999')
@@ -87,7 +87,7 @@ test('a scanner that breaks letters is believed for digits only', async () => {
 })
 
 test('digits of a scan choose no document state', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   await press(user, '{Control>}4{/Control}')
   scan(card)
   expect(await screen.findByText('Còn thiếu 3')).toBeVisible()
@@ -95,7 +95,7 @@ test('digits of a scan choose no document state', async () => {
 })
 
 test('F4 copies the applicant into the person the cursor is in', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   scan(card)
   field('declaration/mother/name').focus()
   await press(user, '{F4}')

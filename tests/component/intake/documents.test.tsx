@@ -32,7 +32,7 @@ function drop(name: string, ...files: File[]): void {
 }
 
 test('digits choose one of the five states and 0 takes it back', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   await ctrl(user, '4')
   for (const [digit, state] of [
     ['1', 'original'],
@@ -53,7 +53,7 @@ test('digits choose one of the five states and 0 takes it back', async () => {
 })
 
 test('Enter goes from document to document', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   await ctrl(user, '4')
   await press(user, '1{Enter}1{Enter}')
   expect(chosen('Tờ khai đăng ký khai sinh')).toBe('original')
@@ -62,7 +62,7 @@ test('Enter goes from document to document', async () => {
 })
 
 test('F6 accounts for everything mandatory in one key, and Ctrl Z takes it back', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   expect(screen.getByText('Còn thiếu 3')).toBeVisible()
   await press(user, '{F6}')
   expect(await screen.findByText('Đủ giấy tờ bắt buộc', { selector: '.tag' })).toBeVisible()
@@ -74,7 +74,7 @@ test('F6 accounts for everything mandatory in one key, and Ctrl Z takes it back'
 })
 
 test('an extra document is named and handed in', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   await user.click(screen.getByRole('button', { name: 'Thêm giấy tờ khác' }))
   expect(screen.getByLabelText('Tên giấy tờ thêm 1')).toHaveFocus()
   await typeText(user, 'Sổ hộ khẩu cũ')
@@ -85,23 +85,20 @@ test('an extra document is named and handed in', async () => {
 
 test('several files are dropped on a row, counted, shown and removed', async () => {
   const desk = new IntakeDesk()
-  const parts: number[] = []
-  const call = desk.call
-  desk.call = ((channel: string, input: { part?: Uint8Array }) => {
-    if (input?.part) parts.push(input.part.byteLength)
-    return call(channel as never, input as never)
-  }) as typeof desk.call
-  renderIntake({ desk, hash: birth })
+  await renderIntake({ desk, hash: birth })
   drop(notice, pdf('chung-sinh.pdf'), pdf('to-khai.pdf', 2 * maxPartBytes + 10))
   expect(await screen.findByRole('button', { name: 'Mở tệp to-khai.pdf' })).toBeVisible()
   expect(await screen.findAllByText(/2 trang/)).not.toHaveLength(0)
+  const parts = desk.asked.flatMap(({ channel, input }) =>
+    channel === 'attachments.part' ? [(input as { part: Uint8Array }).part.byteLength] : [],
+  )
   expect(parts).toEqual([400, maxPartBytes, maxPartBytes, 10])
   fireEvent.click(screen.getByRole('button', { name: 'Bỏ tệp chung-sinh.pdf' }))
   expect(screen.queryByText('chung-sinh.pdf')).toBeNull()
 })
 
 test('a scan of a JPEG and a PNG chosen by key are taken by their first bytes', async () => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   const input = screen
     .getAllByLabelText<HTMLInputElement>(`Chọn tệp quét: ${notice}`)
     .find(({ type }) => type === 'file')
@@ -124,7 +121,7 @@ test.each([
   ['rong.pdf', new File([], 'rong.pdf'), 'là tệp rỗng'],
   ['lon.pdf', pdf('lon.pdf', 10 * 1024 * 1024 + 1), 'quá mức 10,5 MB cho một tệp'],
 ])('%s is refused by name and reason', async (name, file, reason) => {
-  const { user } = renderIntake({ hash: birth })
+  const { user } = await renderIntake({ hash: birth })
   drop(notice, file)
   const alert = await screen.findByRole('alert')
   expect(alert).toHaveTextContent(name)
@@ -136,7 +133,7 @@ test.each([
 test('a disk that cannot keep a scan says so beside its name', async () => {
   const desk = new IntakeDesk()
   desk.fail('attachments.part', { code: 'store/full' })
-  renderIntake({ desk, hash: birth })
+  await renderIntake({ desk, hash: birth })
   drop(notice, pdf('chung-sinh.pdf'))
   expect(await screen.findByRole('alert')).toHaveTextContent('Chưa lưu được chung-sinh.pdf: Ổ đĩa đầy, chưa lưu được.')
 })

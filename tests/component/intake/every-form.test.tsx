@@ -17,8 +17,8 @@ const procedures = catalogue.procedures.map((procedure) => {
 
 test.each(procedures)('$name: shown, answered and received', async ({ procedure, day }) => {
   const desk = new IntakeDesk()
-  desk.now = instantAt(day, '09:00')
-  renderIntake({ desk, hash: `#/intake?procedure=${procedure.code}` })
+  desk.setNow(instantAt(day, '09:00'))
+  await renderIntake({ desk, hash: `#/intake?procedure=${procedure.code}` })
 
   set('applicant/name', 'Vũ Thị Thảo')
   for (const [key, text] of Object.entries(answersFor(procedure))) set(`declaration/${key.replaceAll('.', '/')}`, text)

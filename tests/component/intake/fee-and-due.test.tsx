@@ -19,7 +19,7 @@ function receipt() {
 }
 
 test('the fee follows the declaration, in figures and in words', async () => {
-  renderIntake({ hash: birth })
+  await renderIntake({ hash: birth })
   expect(await receipt().findByText('Không thu')).toBeVisible()
   set('declaration/copies/count', '2')
   expect(await receipt().findByText('2 bản sao trích lục × 8.000 đ = 16.000 đ')).toBeVisible()
@@ -30,19 +30,19 @@ test('the fee follows the declaration, in figures and in words', async () => {
 })
 
 test('no number is shown before the dossier is saved', async () => {
-  renderIntake({ hash: birth })
+  await renderIntake({ hash: birth })
   expect(await receipt().findByText('Số sẽ cấp khi lưu')).toBeVisible()
 })
 
 test('before the cut-off the result is due the same day, after it the next working day', async () => {
-  renderIntake({ hash: birth })
+  await renderIntake({ hash: birth })
   expect(await receipt().findByText('17:00, 17/08/2022')).toBeVisible()
 })
 
 test('after 15:00 the next working day is promised and the reason is said', async () => {
   const desk = new IntakeDesk()
-  desk.now = instantAt('2022-08-17', '15:20')
-  renderIntake({ desk, hash: birth })
+  desk.setNow(instantAt('2022-08-17', '15:20'))
+  await renderIntake({ desk, hash: birth })
   expect(await receipt().findByText('17:00, 18/08/2022')).toBeVisible()
   expect(await screen.findByText('Nhận sau 15:00: hẹn sang ngày làm việc kế tiếp.')).toBeVisible()
 })
@@ -51,7 +51,7 @@ test('an unknown processing time is entered and marked as not verified', async (
   const unknown = catalogue.procedures.find(
     ({ processing, effectiveFrom }) => processing.rule === 'entered' && effectiveFrom <= '2022-08-17',
   )
-  renderIntake({ hash: `#/intake?procedure=${unknown?.code}` })
+  await renderIntake({ hash: `#/intake?procedure=${unknown?.code}` })
   set('due/date', '25/08/2022')
   set('due/time', '8h30')
   expect(await receipt().findByText('08:30, 25/08/2022 (chưa kiểm chứng)')).toBeVisible()

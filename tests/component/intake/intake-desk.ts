@@ -1,20 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { dateOf, instantAt } from '../../../shared/core/time.ts'
+import { instantAt } from '../../../shared/core/time.ts'
 import type { Command } from '../../../shared/domain/command.ts'
-import { decide } from '../../../shared/domain/decide.ts'
-import { nextNumber } from '../../../shared/domain/numbering.ts'
 import type { DeskBridge } from '../../../shared/ipc/bridge.ts'
 import { type Channel, deskContract, type HintTopic } from '../../../shared/ipc/contract.ts'
-import type { DeskStatus, DraftView } from '../../../shared/ipc/view.ts'
-import units from '../../../shared/law/data/units-vu-ban-2022.json' with { type: 'json' }
-import { findProcedure } from '../../../shared/law/procedure.ts'
-import { unitDirectorySchema } from '../../../shared/law/unit.ts'
-import { calendar, catalogue } from '../../harness/catalogue.ts'
-
-export const receivedAt = instantAt('2022-08-17', '09:47')
-const lane = { id: 1, first: 1, last: 499, validUntil: '2030-12-31' }
-const unitDirectory = unitDirectorySchema.parse(units)
-export const goi = unitDirectory.units.find(({ name }) => name === 'Thị trấn Gôi')
+import type { DeskStatus } from '../../../shared/ipc/view.ts'
+import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 
 export interface Executed {
   readonly commandId: string
@@ -22,128 +11,61 @@ export interface Executed {
   readonly draftId?: string
 }
 
-type Answer = { readonly ok: boolean; readonly value?: unknown; readonly error?: unknown }
-
-/** Main as the intake sees it: it really decides, keeps drafts and scans in memory, and can be told to fail. */
-export class IntakeDesk implements DeskBridge {
-  readonly drafts = new Map<string, DraftView>()
+/** The fake desk with a record of what an intake did to it. Input is held to the contract, as main does. */
+export class IntakeDesk {
+  readonly drafts = new Map<string, { readonly content: Readonly<Record<string, unknown>> }>()
   readonly executed: Executed[] = []
-  readonly printed: { dossierId: string; reprint: boolean }[] = []
-  readonly saves: number[] = []
-  /** Answers to give instead of working, by channel; each is used once. */
-  readonly failures = new Map<Channel, unknown[]>()
-  now = receivedAt
-  private readonly listeners = new Set<(topic: HintTopic) => void>()
-  private readonly uploads = new Map<string, { name: string; parts: Uint8Array[] }>()
-  private readonly numbers = new Map<string, string>()
+  readonly printed: unknown[] = []
+  /** Everything asked, answered or not. */
+  readonly asked: { readonly channel: Channel; readonly input: unknown }[] = []
+  saves = 0
+  private readonly fake = createFakeDesk({ signedIn: fakeOfficer, now: instantAt('2022-08-17', '09:47') })
 
-  fail(channel: Channel, ...errors: unknown[]): void {
-    this.failures.set(channel, errors)
+  readonly bridge: DeskBridge = {
+    onHint: this.fake.bridge.onHint,
+    call: (async (channel: Channel, raw: unknown) => {
+      const input = deskContract[channel].input.safeParse(raw)
+      if (!input.success) throw new Error(`${channel}: ${input.error.message}`)
+      this.asked.push({ channel, input: input.data })
+      const answer = await this.fake.bridge.call(channel, input.data as never)
+      if (answer.ok) this.record(channel, input.data)
+      return answer
+    }) as DeskBridge['call'],
+  }
+
+  readonly fail: ReturnType<typeof createFakeDesk>['failNext'] = (channel, failure) =>
+    this.fake.failNext(channel, failure)
+
+  setNow(now: string): void {
+    this.fake.setNow(now)
   }
 
   hint(topic: HintTopic): void {
-    for (const listener of this.listeners) listener(topic)
+    this.fake.hint(topic)
   }
 
-  onHint = (listener: (topic: HintTopic) => void) => {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+  saveDraft(draftId: string, content: Readonly<Record<string, unknown>>): void {
+    this.fake.saveDraft(draftId, content)
   }
 
-  call = (async (channel: Channel, raw: unknown): Promise<Answer> => {
-    const error = this.failures.get(channel)?.shift()
-    if (error !== undefined) return { ok: false, error }
-    const input = deskContract[channel].input.safeParse(raw)
-    if (!input.success)
-      return { ok: false, error: { code: 'ipc/bad-input', detail: JSON.stringify(input.error.issues) } }
-    return this.answer(channel, input.data)
-  }) as DeskBridge['call']
+  async status(): Promise<DeskStatus> {
+    const answer = await this.fake.bridge.call('desk.status', undefined)
+    if (!answer.ok) throw new Error('no status')
+    return answer.value
+  }
 
-  private answer(channel: Channel, input: unknown): Answer {
-    switch (channel) {
-      case 'drafts.list':
-        return { ok: true, value: [...this.drafts.values()] }
-      case 'drafts.save': {
-        const { draftId, content } = input as { draftId: string; content: DraftView['content'] }
-        this.saves.push(Date.now())
-        this.drafts.set(draftId, { id: draftId, savedAt: this.now, staffId: 'hanh', content } as DraftView)
-        return { ok: true, value: { savedAt: this.now } }
-      }
-      case 'drafts.discard':
-        this.drafts.delete((input as { draftId: string }).draftId)
-        return { ok: true, value: null }
-      case 'dossier.execute':
-        return this.execute(input as Executed)
-      case 'printing.print':
-        this.printed.push(input as { dossierId: string; reprint: boolean })
-        return { ok: true, value: { printer: 'HP 107a' } }
-      case 'printing.save-pdf':
-        return { ok: true, value: { saved: true } }
-      case 'attachments.begin': {
-        const uploadId = randomUUID()
-        this.uploads.set(uploadId, { name: (input as { name: string }).name, parts: [] })
-        return { ok: true, value: { uploadId } }
-      }
-      case 'attachments.part': {
-        const { uploadId, part } = input as { uploadId: string; part: Uint8Array }
-        this.uploads.get(uploadId)?.parts.push(part)
-        return { ok: true, value: null }
-      }
-      case 'attachments.finish':
-        return { ok: true, value: this.finish((input as { uploadId: string }).uploadId) }
-      default:
-        return { ok: true, value: null }
+  private record(channel: Channel, input: unknown): void {
+    if (channel === 'drafts.save') {
+      const { draftId, content } = input as { draftId: string; content: Record<string, unknown> }
+      this.drafts.set(draftId, { content })
+      this.saves += 1
     }
-  }
-
-  private finish(uploadId: string): unknown {
-    const upload = this.uploads.get(uploadId)
-    const bytes = Buffer.concat(upload?.parts ?? [])
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const mediaType = bytes[0] === 0x25 ? 'application/pdf' : bytes[0] === 0xff ? 'image/jpeg' : 'image/png'
-    return { sha256, bytes: bytes.byteLength, mediaType, name: upload?.name }
-  }
-
-  private execute(input: Executed): Answer {
-    this.executed.push(input)
-    const { command } = input
-    const known = this.numbers.get(input.commandId)
-    const decision = decide(undefined, command, {
-      at: this.now,
-      eventId: randomUUID() as never,
-      commandId: input.commandId as never,
-      unitId: (goi?.id ?? 'goi') as never,
-      deskId: randomUUID() as never,
-      staff: { id: 'hanh' as never, role: 'reception' },
-      law: {
-        catalogueVersion: catalogue.version,
-        calendar,
-        findProcedure: (code) => findProcedure(catalogue, code, dateOf(this.now)),
-      },
-      takeNumber: () => nextNumber(lane, 'H40.18', dateOf(this.now), this.numbers.size),
-    })
-    if (!decision.ok) return decision
-    const body = decision.value.type === 'dossier-received' ? decision.value.body : undefined
-    if (body && !known) this.numbers.set(input.commandId, body.number.text)
-    if (input.draftId) this.drafts.delete(input.draftId)
-    const { dossierId } = command
-    return {
-      ok: true,
-      value: { dossierId, eventId: decision.value.id, ...(body ? { number: body.number, dueAt: body.due.dueAt } : {}) },
+    if (channel === 'drafts.discard') this.drafts.delete((input as { draftId: string }).draftId)
+    if (channel === 'printing.print') this.printed.push(input)
+    if (channel === 'dossier.execute') {
+      const executed = input as Executed
+      this.executed.push(executed)
+      if (executed.draftId) this.drafts.delete(executed.draftId)
     }
   }
 }
-
-export const deskStatus = {
-  now: receivedAt,
-  demoClock: true,
-  enrolled: true,
-  unit: goi,
-  upperTierLabel: 'huyện',
-  laneEndsSoon: false,
-  vault: 'trial',
-  publications: { catalogue: 1, calendar: 1, units: 1, staff: 1 },
-  exchange: { line: 'offline', unsentEvents: 0, unsentScans: 0 },
-  journal: { state: 'whole', healedEntries: 0, cutBytes: 0 },
-  appVersion: '0.1.0',
-} as unknown as DeskStatus

@@ -23,7 +23,7 @@ const busy = [
 ] as const
 
 test.each(busy)('"%s": %s (%s) is received and printed without touching the mouse', async (typed, code) => {
-  const { user, desk } = renderIntake()
+  const { user, desk } = await renderIntake()
   const procedure = procedureOf(code)
   await press(user, `${typed}{Enter}`)
   expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(procedure.shortName ?? procedure.name)
@@ -44,7 +44,7 @@ test.each(busy)('"%s": %s (%s) is received and printed without touching the mous
   }
   await ctrl(user, '{Enter}')
   expect(await screen.findByRole('heading', { name: 'Đã tiếp nhận' })).toBeVisible()
-  expect(screen.getByText('H40.18-220817-0001')).toBeVisible()
+  expect(screen.getByText('000.01.18.H40-220817-0001')).toBeVisible()
   await waitFor(() => expect(screen.getByText(/Đã gửi biên nhận tới máy in HP 107a/)).toBeVisible())
   expect(desk.printed).toEqual([{ dossierId: desk.executed[0]?.command.dossierId, reprint: false }])
 
@@ -69,7 +69,7 @@ test.each(busy)('"%s": %s (%s) is received and printed without touching the mous
 })
 
 test('Enter passes from field to field and never receives', async () => {
-  const { user, desk } = renderIntake({ hash: '#/intake?procedure=1.001193' })
+  const { user, desk } = await renderIntake({ hash: '#/intake?procedure=1.001193' })
   await press(user, 'Vũ Thị Thảo')
   for (let step = 0; step < 80; step += 1) await press(user, '{Enter}')
   expect(desk.executed).toHaveLength(0)
@@ -77,7 +77,7 @@ test('Enter passes from field to field and never receives', async () => {
 })
 
 test('Ctrl 1–5 go to the parts', async () => {
-  const { user } = renderIntake({ hash: '#/intake?procedure=1.001193' })
+  const { user } = await renderIntake({ hash: '#/intake?procedure=1.001193' })
   await ctrl(user, '3')
   expect(document.activeElement).toHaveAttribute('name', 'declaration/applicantRelation')
   await ctrl(user, '4')

@@ -10,7 +10,7 @@ import { useStatusAnnouncement } from '../../../renderer/ui/status-announcer.ts'
 import { theme } from '../../../renderer/ui/theme.ts'
 import '../../../renderer/text/t.ts'
 import { calendar, catalogue } from '../../harness/catalogue.ts'
-import { deskStatus, IntakeDesk } from './intake-desk.ts'
+import { IntakeDesk } from './intake-desk.ts'
 
 interface RenderOptions {
   readonly desk?: IntakeDesk
@@ -29,11 +29,11 @@ function Page() {
 }
 
 /** The intake on a desk of Gôi, 17/08/2022 09:47, with the catalogue the app ships. */
-export function renderIntake({ desk = new IntakeDesk(), hash = '#/intake' }: RenderOptions = {}) {
-  window.desk = desk
+export async function renderIntake({ desk = new IntakeDesk(), hash = '#/intake' }: RenderOptions = {}) {
+  window.desk = desk.bridge
   window.localStorage.clear()
   window.location.hash = hash
-  deskStatusCell.set({ ...deskStatus, now: desk.now })
+  deskStatusCell.set(await desk.status())
   referenceCell.set({ catalogue, calendar })
   const user = userEvent.setup({ advanceTimers: () => undefined, delay: null })
   const view = render(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createDeskIndex, dossierFilters, type DossierFilter } from '../../../renderer/store/desk-index.ts'
+import { createDeskIndex, type DossierFilter, dossierFilters } from '../../../renderer/store/desk-index.ts'
 import { parseQuery, procedureMatches, searchTextOf } from '../../../renderer/store/search-text.ts'
 import { addDays, dateOf, type Instant, instantOf, unixMsOf } from '../../../shared/core/time.ts'
 import type { Dossier } from '../../../shared/domain/dossier.ts'
@@ -32,14 +32,17 @@ const viewsArbitrary = fc.array(
 )
 type Change = Parameters<typeof viewOf>[0]
 
-function viewOf(change: {
-  dossier: number
-  name: string
-  status: Dossier['state']['status']
-  hours: number
-  exchange: DossierView['exchange']
-  code: string
-}, position: number): DossierView {
+function viewOf(
+  change: {
+    dossier: number
+    name: string
+    status: Dossier['state']['status']
+    hours: number
+    exchange: DossierView['exchange']
+    code: string
+  },
+  position: number,
+): DossierView {
   const at = instantOf(unixMsOf(now) + change.hours * 3_600_000)
   const base = receivedDossier({ due: { dueAt: at, verified: true } })
   const reception = base.state.status === 'refused' ? undefined : base.state.reception

@@ -41,7 +41,12 @@ export function ActionDialog({ title, submitLabel, busy, notice, onSubmit, onClo
         {children}
         {notice ? <NoticeBox notice={notice} /> : null}
         <div className="action-buttons">
-          <Button type="submit" loading={busy} data-after-last rightSection={<span className="key-on-fill">Ctrl Enter</span>}>
+          <Button
+            type="submit"
+            loading={busy}
+            data-after-last
+            rightSection={<span className="key-on-fill">Ctrl Enter</span>}
+          >
             {submitLabel}
           </Button>
           <Button variant="default" onClick={onClose}>

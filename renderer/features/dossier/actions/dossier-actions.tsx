@@ -38,7 +38,7 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
   return (
     <>
       {start.notice ? <NoticeBox notice={start.notice} /> : null}
-      <div className={stacked ? 'actions' : 'head-actions'} role="group" aria-label={t('dossier.actions')}>
+      <fieldset className={stacked ? 'actions' : 'head-actions'} aria-label={t('dossier.actions')}>
         {may('start-processing') ? (
           <Button
             {...look('start-processing')}
@@ -68,8 +68,10 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
             {t('dossier.addNote')}
           </Button>
         ) : null}
-      </div>
-      {primary || !stacked ? null : <p className="small muted">{t('dossier.noActions', { role: t(`statuses.role.${role}`) })}</p>}
+      </fieldset>
+      {primary || !stacked ? null : (
+        <p className="small muted">{t('dossier.noActions', { role: t(`statuses.role.${role}`) })}</p>
+      )}
       {open === 'finish' ? <FinishDialog dossier={dossier} onClose={close} /> : null}
       {open === 'note' ? <AddNoteDialog dossier={dossier} onClose={close} /> : null}
       {handOver && may('hand-over') ? <HandOverDialog dossier={dossier} onClose={() => onHandOver(false)} /> : null}

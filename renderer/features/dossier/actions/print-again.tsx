@@ -37,7 +37,12 @@ export function PrintAgain({ dossier }: { readonly dossier: Dossier }) {
   const label = dossier.state.status === 'refused' ? t('dossier.printRefusal') : t('dossier.print')
   return (
     <>
-      <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} loading={busy} onClick={() => void print()}>
+      <Button
+        variant="default"
+        leftSection={<IconPrinter size={16} aria-hidden />}
+        loading={busy}
+        onClick={() => void print()}
+      >
         {label}
       </Button>
       <Modal

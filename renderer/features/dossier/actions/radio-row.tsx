@@ -20,7 +20,12 @@ export function RadioRow({ legend, field, options, autoFocus = false }: RadioRow
       <legend>{legend}</legend>
       {options.map(({ value, label, detail }, index) => (
         <label key={value}>
-          <input type="radio" value={value} {...field} {...(autoFocus && index === 0 ? { 'data-autofocus': true } : {})} />
+          <input
+            type="radio"
+            value={value}
+            {...field}
+            {...(autoFocus && index === 0 ? { 'data-autofocus': true } : {})}
+          />
           <span>
             {label}
             {detail ? <small>{detail}</small> : null}

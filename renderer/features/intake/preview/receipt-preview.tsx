@@ -30,9 +30,7 @@ export function ReceiptPreview() {
         {delegate?.name && <Line term={t('intake.preview.delegate')}>{delegate.name}</Line>}
         <Line term={t('intake.preview.procedure')}>{procedure?.shortName ?? procedure?.name}</Line>
         <Line term={t('intake.preview.documents')}>{documents.length > 0 && <DocumentCount />}</Line>
-        <Line term={t('intake.preview.fee')}>
-          <FeeText />
-        </Line>
+        <Line term={t('intake.preview.fee')}>{procedure && <FeeText />}</Line>
         {fee && fee.amountVnd > 0 && (
           <>
             <Line term={t('intake.preview.total')}>{formatMoney(fee.amountVnd)}</Line>

@@ -1,0 +1,140 @@
+import 'fake-indexeddb/auto'
+import { waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createFakeDesk, type FakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
+import { fillOffice } from '../../harness/sample-office.ts'
+
+// Dexie looks for IndexedDB when it is loaded, so the store comes after the fake.
+const { currentStore, startStore, stopStore } = await import('../../../renderer/store/current-store.ts')
+const { deskStorage } = await import('../../../renderer/store/open-database.ts')
+const { draftsCell } = await import('../../../renderer/store/use-drafts.ts')
+const { referenceCell } = await import('../../../renderer/store/use-reference.ts')
+
+const storage = deskStorage()
+let stores = 0
+
+// RxDB advertises its paid storages on the first write.
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+})
+
+afterEach(stopStore)
+
+async function start(desk: FakeDesk, name: string): Promise<void> {
+  window.desk = desk.bridge
+  await startStore(storage, name)
+}
+
+function newName(): string {
+  stores += 1
+  return `lifecycle-${stores}`
+}
+
+function office(count = 40): FakeDesk {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  fillOffice(desk, count)
+  desk.saveDraft('018f0000-0000-7000-8000-000000000d01', { version: 1, typed: 'Nguyễn Thị Đường' })
+  return desk
+}
+
+async function holds(count: number): Promise<void> {
+  await waitFor(() => expect(currentStore()?.index.size()).toBe(count), { timeout: 8000 })
+}
+
+async function indexedDbNames(name: string): Promise<readonly string[]> {
+  const known = await indexedDB.databases()
+  return known.flatMap((database) => (database.name?.includes(name) ? [database.name] : []))
+}
+
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.onsuccess = () => resolve()
+    request.onerror = () => reject(request.error)
+  })
+}
+
+test('the store is filled from the journal and opens again with what it holds', async () => {
+  const desk = office()
+  const name = newName()
+  await start(desk, name)
+  await holds(40)
+  await stopStore()
+  expect(draftsCell.get()).toEqual([])
+  await start(desk, name)
+  await currentStore()?.loaded
+  await holds(40)
+  const pulls = desk.calls.filter(({ channel }) => channel === 'projection.changes')
+  expect(pulls.at(-1)?.input).toMatchObject({ after: Math.max(...desk.views().map(({ position }) => position)) })
+})
+
+test('drafts and reference data come through the store, drafts go when main lets them go', async () => {
+  const desk = office(3)
+  await start(desk, newName())
+  await waitFor(() => expect(draftsCell.get()).toHaveLength(1))
+  await waitFor(() => expect(referenceCell.get().catalogue?.procedures.length).toBeGreaterThan(50))
+  expect(referenceCell.get().staff?.staff.every(({ signIn }) => signIn.hash === '')).toBe(true)
+  await desk.bridge.call('drafts.discard', { draftId: draftsCell.get()[0]?.id as never })
+  await waitFor(() => expect(draftsCell.get()).toHaveLength(0))
+})
+
+test('a store that was deleted while closed comes back whole, drafts too', async () => {
+  const desk = office()
+  const name = newName()
+  await start(desk, name)
+  await holds(40)
+  await stopStore()
+  for (const database of await indexedDbNames(name)) await deleteDatabase(database)
+  await start(desk, name)
+  await holds(40)
+  await waitFor(() => expect(draftsCell.get()).toHaveLength(1))
+})
+
+test('a store that lost only its dossiers is noticed and built anew', async () => {
+  const desk = office()
+  const name = newName()
+  await start(desk, name)
+  await holds(40)
+  await stopStore()
+  const dossiers = (await indexedDbNames(name)).filter((database) => database.endsWith('--dossiers'))
+  expect(dossiers).toHaveLength(1)
+  for (const database of dossiers) await deleteDatabase(database)
+  await start(desk, name)
+  await holds(40)
+  expect(desk.calls.some(({ input }) => (input as { code?: string })?.code === 'store/rebuild')).toBe(true)
+})
+
+test('a journal of another life replaces the store while the page stays up', async () => {
+  const desk = office()
+  const name = newName()
+  await start(desk, name)
+  await holds(40)
+  const before = currentStore()
+  desk.newJournal()
+  await waitFor(() => expect(currentStore()).not.toBe(before), { timeout: 8000 })
+  await holds(40)
+})
+
+test('what was sealed with another key is not shown but built anew', async () => {
+  const desk = office(10)
+  const name = newName()
+  await start(desk, name)
+  await holds(10)
+  await stopStore()
+  const other: FakeDesk = {
+    ...desk,
+    bridge: {
+      ...desk.bridge,
+      call: async (channel, input) => {
+        const answer = await desk.bridge.call(channel, input)
+        return channel === 'store.key' ? ({ ok: true, value: new Uint8Array(32).fill(9) } as never) : answer
+      },
+    },
+  }
+  await start(other, name)
+  await waitFor(
+    () => expect(desk.calls.some(({ input }) => (input as { code?: string })?.code === 'store/rebuild')).toBe(true),
+    { timeout: 8000 },
+  )
+  await holds(10)
+})
