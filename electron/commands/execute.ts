@@ -5,6 +5,7 @@ import { decide, type Refusal } from '../../shared/domain/decide.ts'
 import type { DossierEvent, StoredEvent } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { AttachmentFailure, Executed, SignedOut, StoreFailure } from '../../shared/ipc/contract.ts'
+import { maxEventText } from '../../shared/wire/own-event.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { findStoreFailure } from '../disk/store-failure.ts'
 import type { DraftStore } from '../drafts/draft-store.ts'
@@ -60,8 +61,10 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
   const dossier = foldDossier(await journal.history(input.command.dossierId))
   const decision = decide(dossier, input.command, context)
   if (!decision.ok) return decision
+  const own = chainEvent(journal.index.chain, decision.value)
+  if (own.text.length > maxEventText) return err({ code: 'dossier/too-large' })
   try {
-    await journal.append([{ own: [chainEvent(journal.index.chain, storable(decision.value))] }])
+    await journal.append([{ own: [own] }])
   } catch (cause) {
     const failure = findStoreFailure(cause)
     if (failure) return err(failure)
@@ -70,10 +73,6 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
   // The event is safe; a draft that could not be removed is only seen once more.
   if (input.draftId) await deps.drafts.discard(input.draftId).catch(() => undefined)
   return ok(answerOf(decision.value))
-}
-
-function storable(event: DossierEvent): StoredEvent {
-  return event
 }
 
 function answerOf(event: StoredEvent | DossierEvent): Executed {

@@ -51,6 +51,8 @@ export function describeFailure(failure: AnyFailure): Notice {
       return notice('laneExpired', { date: formatDate(failure.validUntil) })
     case 'desk/clock-behind':
       return notice('clockBehind', { when: formatMoment(failure.lastEntryAt) })
+    case 'dossier/too-large':
+      return notice('dossierTooLarge')
     case 'desk/not-whole':
       return notice('deskNotWhole')
     case 'session/signed-out':

@@ -9,11 +9,15 @@ export function describeReturned(code: string | undefined): Notice {
 function returnedTitle(code: string | undefined): string {
   switch (code) {
     case 'dossier/changed-meanwhile':
+    case 'dossier/predecessor-refused':
       return t('failures.returned.changedMeanwhile')
     case 'dossier/wrong-status':
       return t('failures.returned.wrongStatus')
     case 'staff/not-permitted':
       return t('failures.returned.notPermitted')
+    case 'event/altered':
+    case 'event/foreign':
+      return t('failures.returned.altered')
     case 'event/malformed':
       return t('failures.returned.malformed')
     case 'dossier/made-by-newer-version':
@@ -34,6 +38,8 @@ export function describeFinding(code: string): string {
       return t('failures.finding.otherDueDate')
     case 'finding/other-fee':
       return t('failures.finding.otherFee')
+    case 'finding/duplicate-number':
+      return t('failures.finding.duplicateNumber')
     case 'finding/unknown-staff':
       return t('failures.finding.unknownStaff')
     default:

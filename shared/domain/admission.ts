@@ -14,6 +14,8 @@ export type Finding =
   | { readonly code: 'finding/other-due-date'; readonly computed: string }
   | { readonly code: 'finding/other-fee'; readonly computedVnd: number }
   | { readonly code: 'finding/unknown-staff' }
+  /** Found by the district, which alone sees all numbers of a unit. */
+  | { readonly code: 'finding/duplicate-number' }
 
 /**
  * ```

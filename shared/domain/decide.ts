@@ -50,6 +50,8 @@ export type Refusal =
   | { readonly code: 'dossier/declaration-incomplete'; readonly problems: readonly FieldProblem[] }
   | { readonly code: 'dossier/applicant-incomplete'; readonly problems: readonly FieldProblem[] }
   | { readonly code: 'procedure/unknown'; readonly procedureCode: string }
+  /** The whole of it would not travel as one event. */
+  | { readonly code: 'dossier/too-large' }
   | { readonly code: 'due/must-be-entered' }
   | { readonly code: 'due/before-receipt' }
   | FeeError

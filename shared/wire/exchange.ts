@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { deskIdSchema, eventIdSchema, instantSchema, sha256Schema, unitIdSchema } from '../core/schemas.ts'
 import { publicationsSchema, publicationVersionsSchema } from '../law/publication.ts'
-import { ownEventSchema } from './own-event.ts'
+import { maxEventText, ownEventSchema } from './own-event.ts'
 
 /**
  * One round trip of the exchange, `POST /v1/exchange`:
@@ -55,7 +55,7 @@ export type Verdict = z.infer<typeof verdictSchema>
 /** An event of the unit's stream, whoever made it. The desk's own come back too: their place is news. */
 export const streamEventSchema = z.object({
   seq: z.int().min(1),
-  text: z.string().max(512 * 1024),
+  text: z.string().max(maxEventText),
   receivedAt: instantSchema,
   findings: z.array(findingSchema),
 })

@@ -19,8 +19,11 @@ export const chainLinkSchema = z.object({
 })
 export type ChainLink = z.infer<typeof chainLinkSchema>
 
+/** Characters one event's text may have; a desk never makes a longer one. */
+export const maxEventText = 512 * 1024
+
 /** One event of the sending desk: its exact text and its place in the desk's chain. */
-export const ownEventSchema = z.object({ text: z.string().max(512 * 1024), chain: chainLinkSchema })
+export const ownEventSchema = z.object({ text: z.string().max(maxEventText), chain: chainLinkSchema })
 export type OwnEvent = z.infer<typeof ownEventSchema>
 
 export const chainStart = '0'.repeat(64)

@@ -1,5 +1,14 @@
 import type { CommandId, DeskId, DossierId, EventId, StaffId } from '../../shared/core/ids.ts'
-import { addDays, dateOf, type Instant, type IsoDate, instantAt, instantOf, unixMsOf, weekdayOf } from '../../shared/core/time.ts'
+import {
+  addDays,
+  dateOf,
+  type Instant,
+  type IsoDate,
+  instantAt,
+  instantOf,
+  unixMsOf,
+  weekdayOf,
+} from '../../shared/core/time.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import { decide } from '../../shared/domain/decide.ts'
 import { type Dossier, receptionOf } from '../../shared/domain/dossier.ts'

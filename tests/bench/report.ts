@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { spawnSync } from 'node:child_process'
 import type { Figure } from './figures/figure.ts'
 import { root } from './world/root.ts'
 
@@ -57,7 +57,14 @@ function table(figures: readonly Figure[]): string {
   ])
   const all = [['figure', 'what', 'p50', 'p95', 'rounds', 'against'], ...rows]
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? []
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 function ratios({ vs }: Figure): string {

@@ -40,7 +40,9 @@ const rounds = Number(values.rounds)
 const figures: Figure[] = []
 const failed: Failed[] = []
 
-if (values.help || !(dossiers >= 500) || !(rounds >= 1)) {
+const parts = ['exchange', 'start', 'commands', 'page', 'journal']
+const known = (values.only ?? []).every((name) => parts.includes(name))
+if (values.help || !known || !(dossiers >= 500) || !(rounds >= 1)) {
   console.log(usage)
   process.exitCode = values.help ? 0 : 1
 } else {

@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { readBackup } from '../../district/backup/read-backup.ts'
+import { writeBackup } from '../../district/backup/write-backup.ts'
 import type { Desk } from '../../electron/desk.ts'
 import type { DossierId } from '../../shared/core/ids.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
@@ -189,4 +191,33 @@ test('both desks hand over the same result: both acts stand, the second with a f
   await expectConverged(world)
   const findings = [...a.journal.index.events.values()].flatMap((entry) => entry.findings)
   expect(findings).toContain('finding/lost-race')
+})
+
+test('the district comes back from an older backup: what it lost is offered again, nothing twice', async () => {
+  const world = await openWorld(3, false)
+  const [a, b] = world.desks
+  if (!a || !b) throw new Error('two desks')
+  for (const desk of world.desks) desk.startExchange()
+  await execute(a, receiveCommand(certifiedCopy, newId()))
+  await settle(world.desks)
+  const file = path.join(tempFolder(), 'district.backup')
+  const { store, dataFolder } = world.district.district
+  await writeBackup(store, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
+  const later = newId() as DossierId
+  await execute(a, receiveCommand(certifiedCopy, later))
+  await execute(b, receiveCommand(certifiedCopy, newId()))
+  await settle(world.desks)
+  await execute(b, { type: 'add-note', dossierId: later, text: 'Sau bản sao lưu' })
+  await settle(world.desks)
+  world.line.setUp(false)
+  const spare = await cluster.district()
+  await readBackup(spare.district.store, spare.district.dataFolder, file)
+  const restored = await cluster.restart(spare)
+  onTestFinished(() => restored.close())
+  world.line.leadTo(restored.url)
+  world.line.setUp(true)
+  await settle(world.desks)
+  await settle(world.desks)
+  await expectConverged({ ...world, district: restored })
+  expect(await streamOf(restored)).toHaveLength(4)
 })

@@ -7,6 +7,8 @@ export type LineFault = (typeof lineFaults)[number]
 /** A line between desk and district that misbehaves as told, request by request. */
 export interface FaultyLine {
   readonly url: string
+  /** Leads the line to another district. */
+  readonly leadTo: (districtUrl: string) => void
   /** While down every request is refused at once. */
   readonly setUp: (up: boolean) => void
   readonly counts: ReadonlyMap<LineFault, number>
@@ -20,7 +22,7 @@ interface Answer {
 }
 
 export async function openFaultyLine(districtUrl: string, nextFault: () => LineFault): Promise<FaultyLine> {
-  const target = new URL(districtUrl)
+  let target = new URL(districtUrl)
   const counts = new Map<LineFault, number>()
   let up = true
   const server = http.createServer((request, response) => {
@@ -47,6 +49,9 @@ export async function openFaultyLine(districtUrl: string, nextFault: () => LineF
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadTo: (url) => {
+      target = new URL(url)
+    },
     setUp: (next) => {
       up = next
       if (!up) server.closeAllConnections()

@@ -50,6 +50,10 @@ export const failures: TextShape<typeof vi> = {
     title: 'The clock is behind the last entry at {{when}}.',
     action: 'Set it, or press "This time is right".',
   },
+  dossierTooLarge: {
+    title: 'The dossier is too long to be sent.',
+    action: 'Shorten the declaration or notes, or remove scans.',
+  },
   deskNotWhole: {
     title: 'This computer is fetching its own earlier work.',
     action: 'Wait for the line. Drafts can be saved.',
@@ -101,6 +105,7 @@ export const failures: TextShape<typeof vi> = {
     changedMeanwhile: 'Someone else did this before.',
     wrongStatus: 'The dossier had moved on.',
     notPermitted: 'The role of the writer does not allow it.',
+    altered: 'What was sent does not fit this computer. Tell the administrator.',
     malformed: 'The content could not be read.',
     newerVersion: 'A newer app wrote to this dossier.',
     other: 'It no longer fits the dossier.',
@@ -111,6 +116,7 @@ export const failures: TextShape<typeof vi> = {
     lostRace: 'Two acted; this was recorded second.',
     otherDueDate: 'The due date on paper differs from the computed one.',
     otherFee: 'The amount on paper differs from the computed one.',
+    duplicateNumber: 'Another dossier has this number already.',
     unknownStaff: 'The writer is not in the staff list.',
     other: 'A leader should look at this.',
   },

@@ -42,6 +42,10 @@ export const failures = {
     title: 'Đồng hồ máy chậm hơn lần ghi cuối lúc {{when}}.',
     action: 'Chỉnh lại giờ, hoặc bấm "Giờ này đúng" ở đầu trang.',
   },
+  dossierTooLarge: {
+    title: 'Hồ sơ dài quá mức gửi được.',
+    action: 'Rút gọn lời khai, ghi chú, hoặc bớt số tệp quét.',
+  },
   deskNotWhole: {
     title: 'Máy đang lấy lại việc cũ của chính mình.',
     action: 'Chờ nối mạng lấy đủ rồi mới cấp số mới. Có thể lưu nháp.',
@@ -96,6 +100,7 @@ export const failures = {
     changedMeanwhile: 'Người khác đã làm việc này trước.',
     wrongStatus: 'Lúc nhận, hồ sơ đã sang bước khác.',
     notPermitted: 'Vai trò của người ghi không làm được việc này.',
+    altered: 'Nội dung gửi không khớp với máy này. Báo người quản trị.',
     malformed: 'Nội dung gửi không đọc được.',
     newerVersion: 'Hồ sơ có việc do ứng dụng mới hơn ghi.',
     other: 'Nội dung không còn đúng với hồ sơ.',
@@ -106,6 +111,7 @@ export const failures = {
     lostRace: 'Hai người cùng làm, việc này được ghi sau.',
     otherDueDate: 'Ngày hẹn trên giấy khác ngày tính lại.',
     otherFee: 'Số tiền trên giấy khác số tính lại.',
+    duplicateNumber: 'Mã hồ sơ này đã có ở một hồ sơ khác.',
     unknownStaff: 'Người ghi không có trong danh sách cán bộ.',
     other: 'Có điểm lãnh đạo cần xem.',
   },

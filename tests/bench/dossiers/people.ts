@@ -10,7 +10,22 @@ const menMiddle = ['Văn', 'Văn', 'Đức', 'Hữu', 'Quang', 'Minh', 'Xuân', 
 const womenMiddle = ['Thị', 'Thị', 'Thị', 'Thị Thu', 'Thị Ngọc', 'Thị Khánh', 'Ngọc', 'Thanh', 'Kim', 'Thùy'] as const
 const menGiven = [
   ...['An', 'Bình', 'Cường', 'Dũng', 'Đạt', 'Đông', 'Hải', 'Hiếu', 'Hòa', 'Hùng', 'Huy', 'Khôi', 'Kiên', 'Lâm', 'Long'],
-  ...['Mạnh', 'Nam', 'Nghĩa', 'Phúc', 'Quân', 'Quyết', 'Sơn', 'Thắng', 'Thành', 'Tiến', 'Toàn', 'Trường', 'Tuấn', 'Việt'],
+  ...[
+    'Mạnh',
+    'Nam',
+    'Nghĩa',
+    'Phúc',
+    'Quân',
+    'Quyết',
+    'Sơn',
+    'Thắng',
+    'Thành',
+    'Tiến',
+    'Toàn',
+    'Trường',
+    'Tuấn',
+    'Việt',
+  ],
 ] as const
 const womenGiven = [
   ...['Anh', 'Ánh', 'Bích', 'Chi', 'Cúc', 'Dung', 'Duyên', 'Đào', 'Giang', 'Hà', 'Hạnh', 'Hiền', 'Hoa', 'Hồng', 'Huệ'],
@@ -20,7 +35,11 @@ const places = [
   ...['Tổ dân phố Tây Côi Sơn', 'Tổ dân phố Đông Côi Sơn', 'Tổ dân phố số 3', 'Tổ dân phố Vân Côi', 'Thôn Lương Kiệt'],
   ...['Thôn Phú Cốc', 'Xóm Đình', 'Thôn Tiên Hương', 'Thôn Vân Cát', 'Thôn Báng Già', 'Tổ dân phố Mỹ Côi'],
 ] as const
-const workplaces = ['Công ty TNHH Cơ khí Gôi', 'Trường Tiểu học thị trấn Gôi', 'Hợp tác xã Nông nghiệp Côi Sơn'] as const
+const workplaces = [
+  'Công ty TNHH Cơ khí Gôi',
+  'Trường Tiểu học thị trấn Gôi',
+  'Hợp tác xã Nông nghiệp Côi Sơn',
+] as const
 
 export function personName(draw: Draw, gender = draw.chance(0.5) ? 'male' : 'female'): string {
   const [middle, given] = gender === 'male' ? [menMiddle, menGiven] : [womenMiddle, womenGiven]

@@ -25,6 +25,10 @@ export function drawFrom(seed: number): Draw {
       return item
     },
     digits: (count) => Array.from({ length: count }, () => between(0, 9)).join(''),
-    id: (unixMs) => uuidV7(unixMs, Uint8Array.from({ length: 10 }, () => between(0, 255))),
+    id: (unixMs) =>
+      uuidV7(
+        unixMs,
+        Uint8Array.from({ length: 10 }, () => between(0, 255)),
+      ),
   }
 }

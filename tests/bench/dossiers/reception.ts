@@ -7,10 +7,20 @@ import type { Procedure } from '../../../shared/law/procedure.ts'
 import { address, applicant, birthday, personalId, personName, phone } from './people.ts'
 import type { Draw } from './random.ts'
 
-const words = ['Theo giấy tờ đã xuất trình', 'Bổ sung hồ sơ tuyển sinh', 'Làm thủ tục vay vốn', 'Nộp hồ sơ xin việc'] as const
+const words = [
+  'Theo giấy tờ đã xuất trình',
+  'Bổ sung hồ sơ tuyển sinh',
+  'Làm thủ tục vay vốn',
+  'Nộp hồ sơ xin việc',
+] as const
 
 /** What an officer would type at the counter for a procedure. */
-export function reception(draw: Draw, procedure: Procedure, dossierId: DossierId, enteredDueAt: string): ReceiveDossier {
+export function reception(
+  draw: Draw,
+  procedure: Procedure,
+  dossierId: DossierId,
+  enteredDueAt: string,
+): ReceiveDossier {
   const declaration = declare(draw, procedure)
   return {
     type: 'receive-dossier',

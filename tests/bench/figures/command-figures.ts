@@ -99,18 +99,21 @@ async function someDossiers(page: Page): Promise<readonly DossierId[]> {
 }
 
 async function timeEach(page: Page, executions: readonly Execution[]): Promise<readonly number[]> {
-  const answers = await page.evaluate(async ([list, pause]) => {
-    const timed: { ms: number; refused?: string }[] = []
-    for (const each of list) {
-      const start = performance.now()
-      const answer = await window.desk.call('dossier.execute', each)
-      const ms = performance.now() - start
-      timed.push(answer.ok ? { ms } : { ms, refused: JSON.stringify(answer.error) })
-      // The page's own work for this one is then not in the way of the next.
-      await new Promise((resolve) => setTimeout(resolve, pause))
-    }
-    return timed
-  }, [executions, pauseMs] as const)
+  const answers = await page.evaluate(
+    async ([list, pause]) => {
+      const timed: { ms: number; refused?: string }[] = []
+      for (const each of list) {
+        const start = performance.now()
+        const answer = await window.desk.call('dossier.execute', each)
+        const ms = performance.now() - start
+        timed.push(answer.ok ? { ms } : { ms, refused: JSON.stringify(answer.error) })
+        // The page's own work for this one is then not in the way of the next.
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+      return timed
+    },
+    [executions, pauseMs] as const,
+  )
   const refused = answers.find((answer) => answer.refused !== undefined)
   if (refused) throw new Error(`a command was refused: ${refused.refused}`)
   return answers.map(({ ms }) => ms)

@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { chainEvent } from '../../../electron/journal/chain.ts'
 import type { Desk } from '../../../electron/desk.ts'
 import type { Batch } from '../../../electron/journal/batch.ts'
+import { chainEvent } from '../../../electron/journal/chain.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import { demoNow } from '../world/demo-day.ts'

@@ -10,7 +10,8 @@ const perRound = 30
 export async function pageFigures({ page, session }: ElectronApp, rounds: number): Promise<Figure[]> {
   const expression = fs.readFileSync(path.join(root, 'out', 'bench', 'probe.js'), 'utf8')
   const brought = await session.send('Runtime.evaluate', { expression, allowUnsafeEvalBlockedByCSP: true })
-  if (brought.exceptionDetails) throw new Error(`the probe does not start: ${brought.exceptionDetails.exception?.description}`)
+  if (brought.exceptionDetails)
+    throw new Error(`the probe does not start: ${brought.exceptionDetails.exception?.description}`)
   const rebuilds: number[][] = []
   for (let round = 0; round < rounds; round += 1) rebuilds.push([await page.evaluate(() => benchProbe.rebuild())])
   const lists: (readonly number[])[] = []

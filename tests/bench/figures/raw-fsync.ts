@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** Between two writes, as between two commands: a disk that is kept busy answers sooner. */
 export const pauseMs = 40

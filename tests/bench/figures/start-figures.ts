@@ -1,5 +1,5 @@
+import { longestTask, signIn, whenDoorIsReady } from '../world/desk-page.ts'
 import { startApp } from '../world/electron-app.ts'
-import { signIn, whenDoorIsReady } from '../world/desk-page.ts'
 import { memoryOf } from '../world/memory.ts'
 import { type Figure, figureOf } from './figure.ts'
 
@@ -15,6 +15,7 @@ export async function startFigures(profile: string, open: number, rounds: number
   const shown: number[][] = []
   const door: number[][] = []
   const rows: number[][] = []
+  const tasks: number[][] = []
   const memory: number[][] = []
   const all: number[][] = []
   // The first start after a build fills the code cache, as the first start after an installation does.
@@ -29,6 +30,7 @@ export async function startFigures(profile: string, open: number, rounds: number
       door.push([doorAt - app.spawnedAt])
       rows.push([rowsMs])
       await app.page.waitForTimeout(restMs)
+      tasks.push([await longestTask(app.page, shownAt)])
       const used = memoryOf(app.pid)
       memory.push([(used.get('main') ?? 0) + (used.get('renderer') ?? 0)])
       all.push([[...used.values()].reduce((sum, each) => sum + each, 0)])
@@ -42,6 +44,7 @@ export async function startFigures(profile: string, open: number, rounds: number
     figureOf({ id: 'cold-start-shown', what: 'window shown → whole work list', unit: ms, rounds: shown }),
     figureOf({ id: 'cold-start-door', what: 'start of the process → sign-in screen', unit: ms, rounds: door }),
     figureOf({ id: 'first-rows', what: 'sign-in → first rows of the list', unit: ms, rounds: rows }),
+    figureOf({ id: 'long-task', what: 'longest task of the page after it was shown', unit: ms, rounds: tasks }),
     figureOf({ id: 'memory', what: 'main + renderer at rest, PSS', unit: 'MB', rounds: memory }),
     figureOf({ id: 'memory-all', what: 'all processes of the app at rest, PSS', unit: 'MB', rounds: all }),
   ]

@@ -1,5 +1,5 @@
-import type { DossierView } from '../../../shared/ipc/view.ts'
 import { receptionOf } from '../../../shared/domain/dossier.ts'
+import type { DossierView } from '../../../shared/ipc/view.ts'
 
 /**
  * The search written a second time and slowly, so that the index can be compared with it: every document is looked at,

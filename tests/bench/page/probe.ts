@@ -1,11 +1,10 @@
 import '../../../renderer/app/no-eval.ts'
-import type { DossierView } from '../../../shared/ipc/view.ts'
+import { desk } from '../../../renderer/app/desk.ts'
+import { unseal } from '../../../renderer/store/seal.ts'
 import { foldText } from '../../../shared/core/text-folding.ts'
 import { instantOf, unixMsOf } from '../../../shared/core/time.ts'
 import { receptionOf } from '../../../shared/domain/dossier.ts'
-import type { DossierFilter } from '../../../renderer/store/desk-index.ts'
-import { unseal } from '../../../renderer/store/seal.ts'
-import { desk } from '../../../renderer/app/desk.ts'
+import type { DossierView } from '../../../shared/ipc/view.ts'
 import { drawFrom } from '../dossiers/random.ts'
 import { scan } from './full-scan.ts'
 import type { ListTimes, Probe, SearchTimes } from './probe-api.ts'
@@ -19,7 +18,7 @@ declare global {
 /** In-memory answers are shorter than the page's clock ticks, so they are timed by the hundred. */
 const repeats = 100
 const pageOfList = 50
-const listFilter: DossierFilter = 'handed-over'
+const listFilter = 'handed-over'
 
 let current: ProbeStore | undefined
 const draw = drawFrom(5)

@@ -37,3 +37,15 @@ export async function signIn(page: Page, expected: number): Promise<SignedIn> {
     return { rowsMs, wholeMs: performance.now() - start, open: counted() }
   }, expected)
 }
+
+/** The longest single piece of work the page did since its window was shown: keys wait that long. */
+export async function longestTask(page: Page, sinceUnixMs: number): Promise<number> {
+  return page.evaluate(async (since) => {
+    const tasks = await new Promise<PerformanceEntryList>((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type: 'longtask', buffered: true })
+      setTimeout(() => resolve([]), 500)
+    })
+    const after = tasks.filter(({ startTime }) => performance.timeOrigin + startTime >= since)
+    return Math.max(0, ...after.map(({ duration }) => duration))
+  }, sinceUnixMs)
+}

@@ -1,5 +1,5 @@
-import type { OwnEvent } from '../../../shared/wire/own-event.ts'
 import { maxEventsPerRequest } from '../../../shared/wire/exchange.ts'
+import type { OwnEvent } from '../../../shared/wire/own-event.ts'
 import { enrolDesk } from '../../harness/desk-client.ts'
 import type { DistrictProcess } from './district-process.ts'
 import { registerOf } from './register.ts'
@@ -22,7 +22,9 @@ export async function fillDistrict(
 ): Promise<Filled> {
   const desk = await enrolDesk(district.url, district.code(unitId, 'Quầy 2'), 'Quầy 2')
   const { unit, deskId, lane, publications } = desk.enrolment
-  const texts = registerOf({ unit, deskId, lane, publications }, { dossiers, seed }).map((event) => JSON.stringify(event))
+  const texts = registerOf({ unit, deskId, lane, publications }, { dossiers, seed }).map((event) =>
+    JSON.stringify(event),
+  )
   for (const page of pages(texts)) {
     const own: OwnEvent[] = page.map((text) => desk.chain(text))
     const reply = await desk.exchange(own)

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core'
-import { render } from '@testing-library/react'
+import { configure, render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import '../../../renderer/app/desk.ts'
 import { navigate, useRoute } from '../../../renderer/app/route.ts'
@@ -11,6 +11,9 @@ import { theme } from '../../../renderer/ui/theme.ts'
 import '../../../renderer/text/t.ts'
 import { calendar, catalogue } from '../../harness/catalogue.ts'
 import { IntakeDesk } from './intake-desk.ts'
+
+// A test machine under load is slow, not wrong.
+configure({ asyncUtilTimeout: 5_000 })
 
 interface RenderOptions {
   readonly desk?: IntakeDesk

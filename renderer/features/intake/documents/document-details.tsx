@@ -1,6 +1,7 @@
-import { useEffect } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { FormValues } from '../../../forms/field-name.ts'
+import { focusField } from '../../../forms/move-on.ts'
 import { t } from '../../../text/t.ts'
 import { documentField } from './document-fields.ts'
 import styles from './documents.module.css'
@@ -26,12 +27,13 @@ export function CountField({ documentKey, part, name }: DetailProps & { readonly
 }
 
 export function NoteField({ documentKey, name, isNew }: DetailProps & { readonly isNew: boolean }) {
-  const { register, setFocus } = useFormContext<FormValues>()
+  const { register } = useFormContext<FormValues>()
   const field = documentField(documentKey, 'note')
 
-  useEffect(() => {
-    if (isNew) setFocus(field)
-  }, [isNew, field, setFocus])
+  const focusWhenNew = useEffectEvent(() => {
+    if (isNew) focusField(document, field)
+  })
+  useLayoutEffect(() => focusWhenNew(), [])
 
   return (
     <div data-enter-skips="">

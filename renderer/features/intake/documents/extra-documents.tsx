@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { FormValues } from '../../../forms/field-name.ts'
+import { focusField } from '../../../forms/move-on.ts'
 import { t } from '../../../text/t.ts'
 import { useIntake } from '../intake-context.ts'
 import { documentField } from './document-fields.ts'
@@ -59,13 +60,14 @@ interface ExtraDocumentProps {
 }
 
 function ExtraDocument({ id, ordinal, uploads, onRemove }: ExtraDocumentProps) {
-  const { register, getValues, setFocus } = useFormContext<FormValues>()
+  const { register, getValues } = useFormContext<FormValues>()
   const field = documentField(id, 'name')
   const label = `${t('intake.documents.extraName')} ${ordinal}`
 
-  useEffect(() => {
-    if (!getValues(field)) setFocus(field)
-  }, [field, getValues, setFocus])
+  const focusWhenNew = useEffectEvent(() => {
+    if (!getValues(field)) focusField(document, field)
+  })
+  useLayoutEffect(() => focusWhenNew(), [])
 
   return (
     <DocumentRow documentKey={id} name={label} originals={0} copies={1} uploads={uploads} isMissing={false}>
