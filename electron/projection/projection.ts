@@ -1,7 +1,11 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { DossierView, ExchangeState, ProjectionPage } from '../../shared/ipc/view.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { DossierEntry, EventEntry } from '../journal/journal-index.ts'
+
+/** Folding many dossiers takes turns with whatever else main is asked for: a command waits for this many at most. */
+const dossiersPerTurn = 20
 
 /** Tells which own events are on the line at this moment. */
 export type SendingProbe = (eventId: string) => boolean
@@ -18,6 +22,8 @@ export async function projectionPage(
   limit: number,
 ): Promise<ProjectionPage> {
   const { index } = journal
+  // Taken together with the list, before anything is awaited: what is appended meanwhile belongs to the next page.
+  const head = index.position
   const current = index.changes.slice(firstAfter(index.changes, after)).filter(({ position, dossierId }) => {
     return index.dossiers.get(dossierId)?.position === position
   })
@@ -28,8 +34,8 @@ export async function projectionPage(
   for (const { dossierId } of current.slice(0, count)) {
     const view = await findDossierView(journal, isSending, dossierId)
     if (view) changes.push(view)
+    if (changes.length % dossiersPerTurn === 0) await breathe()
   }
-  const head = index.position
   const last = current[count - 1]
   return {
     journalId: journal.journalId(),

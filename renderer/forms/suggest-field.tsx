@@ -54,7 +54,10 @@ export function SuggestField({ field, name }: FieldProps) {
       close()
     }
     const offer = shown[active]
-    if (event.key === 'Enter' && offer !== undefined) pick(offer)
+    if (event.key !== 'Enter' || event.ctrlKey) return
+    if (offer !== undefined) pick(offer)
+    // What nearly everyone answers is one key; an optional field is left empty by passing over it.
+    else if (field.required && field.suggestion && event.currentTarget.value === '') pick(field.suggestion)
   }
 
   return (
@@ -67,7 +70,12 @@ export function SuggestField({ field, name }: FieldProps) {
         aria-expanded={shown.length > 0}
         aria-controls={shown.length > 0 ? listId : undefined}
         aria-activedescendant={shown[active] === undefined ? undefined : `${listId}-${active}`}
-        {...wrapperProps(binding, field.hint ?? (field.suggestion && t('intake.offer', { text: field.suggestion })))}
+        {...wrapperProps(
+          binding,
+          field.hint ??
+            (field.suggestion &&
+              t(field.required ? 'intake.offerByEnter' : 'intake.offer', { text: field.suggestion })),
+        )}
         {...registration}
         onChange={(event: ChangeEvent<HTMLInputElement>) => {
           setTyped(event.currentTarget.value)

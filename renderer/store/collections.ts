@@ -4,7 +4,7 @@ import type { ExchangeState } from '../../shared/ipc/view.ts'
 
 /**
  * What stands in the clear says nothing about a person: ids, places, conditions, dates. Everything else is sealed.
- * Four collections of the twelve RxDB's free package carries.
+ * Five collections of the twelve RxDB's free package carries.
  */
 export interface StoredDossier {
   readonly id: string
@@ -31,6 +31,12 @@ export interface StoredReference {
   readonly sealed: string
 }
 
+/** A part of the saved desk index; see `index-snapshot.ts`. */
+export interface StoredSnapshot {
+  readonly id: string
+  readonly sealed: string
+}
+
 /** How far the projection went. */
 export interface StoredCheckpoint {
   readonly id: 'projection'
@@ -45,6 +51,7 @@ export type DeskCollections = {
   readonly drafts: RxCollection<StoredDraft>
   readonly reference: RxCollection<StoredReference>
   readonly checkpoint: RxCollection<StoredCheckpoint>
+  readonly snapshot: RxCollection<StoredSnapshot>
 }
 export type DeskDatabase = RxDatabase<DeskCollections>
 
@@ -92,9 +99,18 @@ const checkpoint: RxJsonSchema<StoredCheckpoint> = {
   required: ['id', 'journalId', 'position', 'dossiers'],
 }
 
+const snapshot: RxJsonSchema<StoredSnapshot> = {
+  version: 0,
+  primaryKey: 'id',
+  type: 'object',
+  properties: { id, sealed },
+  required: ['id', 'sealed'],
+}
+
 export const collectionSchemas = {
   dossiers: { schema: dossiers },
   drafts: { schema: drafts },
   reference: { schema: reference },
   checkpoint: { schema: checkpoint },
+  snapshot: { schema: snapshot },
 } as const

@@ -44,6 +44,8 @@ export function startStore(storage: DeskStorage, name: string): Promise<void> {
       await destroyDatabase(storage, name)
       return open()
     })
+    // A list half read would show the wrong work first.
+    await store.loaded
     storeCell.set(store)
   })
 }

@@ -1,8 +1,17 @@
 import type { DossierId } from '../../shared/core/ids.ts'
-import { addDays, dateOf, type Instant, instantAt, unixMsOf } from '../../shared/core/time.ts'
-import type { DossierStatus } from '../../shared/domain/dossier.ts'
-import type { DossierView, ExchangeState } from '../../shared/ipc/view.ts'
-import { parseQuery, procedureMatches, type QueryTerm, searchTextOf } from './search-text.ts'
+import type { Instant } from '../../shared/core/time.ts'
+import type { DossierView } from '../../shared/ipc/view.ts'
+import {
+  boundsOf,
+  countAll,
+  type DossierFilter,
+  type FilterCounts,
+  isIn,
+  matcherOf,
+  type ProcedureNames,
+} from './index-filter.ts'
+import { type IndexSlot, slotFrom } from './index-slot.ts'
+import { parseQuery } from './search-text.ts'
 
 /**
  * The order, counts and search of the work list, in memory:
@@ -10,8 +19,9 @@ import { parseQuery, procedureMatches, type QueryTerm, searchTextOf } from './se
  * RxDB change stream ──► apply(views) ──► slots (one per dossier) + order by due date ──► ids ──► RxDB documents
  * ```
  * 1. Fed only by what RxDB stored; a view older than the one known is ignored.
- * 2. `order` is always sorted by key then slot, so that a change moves one entry.
- * 3. Answers are ids; nothing here is shown.
+ * 2. `order` is always sorted by key then id, so that a change moves one entry and every load gives the same order.
+ * 3. A dossier keeps its slot, so that a page of slots can be saved again alone when one of them changed.
+ * 4. Answers are ids; nothing here is shown.
  */
 export interface DeskIndex {
   readonly apply: (views: readonly DossierView[]) => void
@@ -28,85 +38,67 @@ export interface DeskIndex {
   /** Grows with every change, for `useSyncExternalStore`. */
   readonly version: () => number
   readonly subscribe: (listener: () => void) => () => void
+  /** For the snapshot: put back what `pageOf` gave, and which pages changed since the last time this was asked. */
+  readonly restore: (slots: readonly IndexSlot[]) => void
+  readonly pageOf: (page: number) => readonly IndexSlot[]
+  readonly takeChangedPages: () => readonly number[]
+  /** They could not be saved after all. */
+  readonly putBackChangedPages: (pages: readonly number[]) => void
+  /** The newest change that is in here. */
+  readonly lastPosition: () => number
 }
 
-export const dossierFilters = [
-  'all',
-  'open',
-  'overdue',
-  'today',
-  'tomorrow',
-  'in-processing',
-  'awaiting-hand-over',
-  'returned',
-  'handed-over',
-  'refused',
-] as const
-export type DossierFilter = (typeof dossierFilters)[number]
-export type FilterCounts = Readonly<Record<DossierFilter, number>>
-export type ProcedureNames = ReadonlyMap<string, string>
-
-interface Slot {
-  readonly id: DossierId
-  position: number
-  status: DossierStatus
-  exchange: ExchangeState
-  procedureCode: string
-  dueMs: number
-  key: number
-  text: string
-}
-
-/** Above every date in milliseconds: keeps work to do, results to hand over and closed dossiers apart. */
-const era = 1e14
+/** Slots in one page of the snapshot: sealing a page takes a few milliseconds. */
+export const slotsPerPage = 2000
 
 export function createDeskIndex(): DeskIndex {
-  const slots: Slot[] = []
+  const slots: IndexSlot[] = []
   const slotOf = new Map<string, number>()
   const order: number[] = []
   const listeners = new Set<() => void>()
+  const changedPages = new Set<number>()
   let version = 0
+  let lastPosition = 0
 
-  function placeOf(slot: number): number {
-    const key = slots[slot]?.key ?? 0
+  /** Where a slot stands in `order`, or would stand. */
+  function placeOf({ key, id }: IndexSlot): number {
     let low = 0
     let high = order.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const other = order[middle] ?? 0
-      const otherKey = slots[other]?.key ?? 0
-      if (otherKey < key || (otherKey === key && other < slot)) low = middle + 1
+      const other = slots[order[middle] ?? 0]
+      if (other && (other.key < key || (other.key === key && other.id < id))) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  function put(view: DossierView): boolean {
-    const known = slotOf.get(view.id)
+  function put(next: IndexSlot): boolean {
+    const known = slotOf.get(next.id)
     const current = known === undefined ? undefined : slots[known]
-    if (current && current.position >= view.position) return false
-    const next = slotFrom(view)
-    if (known === undefined || !current) {
-      slots.push(next)
-      slotOf.set(view.id, slots.length - 1)
-      order.splice(placeOf(slots.length - 1), 0, slots.length - 1)
-      return true
-    }
-    if (current.key !== next.key) order.splice(placeOf(known), 1)
-    const moved = current.key !== next.key
-    slots[known] = next
-    if (moved) order.splice(placeOf(known), 0, known)
+    if (current && current.position >= next.position) return false
+    const place = known ?? slots.length
+    const moved = current?.key !== next.key
+    if (current && moved) order.splice(placeOf(current), 1)
+    slots[place] = next
+    slotOf.set(next.id, place)
+    if (moved) order.splice(placeOf(next), 0, place)
+    changedPages.add(Math.floor(place / slotsPerPage))
+    lastPosition = Math.max(lastPosition, next.position)
     return true
   }
 
+  function putAll(next: readonly IndexSlot[]): void {
+    let changed = false
+    for (const slot of next) changed = put(slot) || changed
+    if (!changed) return
+    version += 1
+    for (const listener of [...listeners]) listener()
+  }
+
   return {
-    apply: (views) => {
-      let changed = false
-      for (const view of views) changed = put(view) || changed
-      if (!changed) return
-      version += 1
-      for (const listener of [...listeners]) listener()
-    },
+    apply: (views) => putAll(views.map(slotFrom)),
+    restore: putAll,
     size: () => slots.length,
     position: (id) => slots[slotOf.get(id) ?? -1]?.position,
     counts: (now) => countAll(slots, boundsOf(now)),
@@ -114,8 +106,8 @@ export function createDeskIndex(): DeskIndex {
       const bounds = boundsOf(now)
       const matches = matcherOf(parseQuery(query), procedures)
       const ids: DossierId[] = []
-      for (const index of order) {
-        const slot = slots[index]
+      for (const place of order) {
+        const slot = slots[place]
         if (slot && isIn(filter, slot, bounds) && matches(slot)) ids.push(slot.id)
       }
       return ids
@@ -125,106 +117,15 @@ export function createDeskIndex(): DeskIndex {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    pageOf: (page) => slots.slice(page * slotsPerPage, (page + 1) * slotsPerPage),
+    takeChangedPages: () => {
+      const pages = [...changedPages]
+      changedPages.clear()
+      return pages
+    },
+    putBackChangedPages: (pages) => {
+      for (const page of pages) changedPages.add(page)
+    },
+    lastPosition: () => lastPosition,
   }
-}
-
-function slotFrom(view: DossierView): Slot {
-  const { state } = view.dossier
-  const dueMs = state.status === 'refused' ? 0 : unixMsOf(state.reception.due.dueAt)
-  return {
-    id: view.id,
-    position: view.position,
-    status: state.status,
-    exchange: view.exchange,
-    procedureCode: view.dossier.procedure.code,
-    dueMs,
-    key: sortKeyOf(view, dueMs),
-    text: searchTextOf(view.dossier),
-  }
-}
-
-/** Work by due date, then results to hand over by due date, then what is closed, the newest first. */
-function sortKeyOf(view: DossierView, dueMs: number): number {
-  const { state } = view.dossier
-  switch (state.status) {
-    case 'received':
-    case 'in-processing':
-      return dueMs
-    case 'finished':
-      return era + dueMs
-    case 'handed-over':
-      return 3 * era - unixMsOf(state.handedOverAt)
-    case 'refused':
-      return 4 * era - unixMsOf(state.refusedAt)
-  }
-}
-
-interface DayBounds {
-  readonly nowMs: number
-  readonly tomorrowMs: number
-  readonly dayAfterMs: number
-}
-
-function boundsOf(now: Instant): DayBounds {
-  const tomorrow = addDays(dateOf(now), 1)
-  return {
-    nowMs: unixMsOf(now),
-    tomorrowMs: unixMsOf(instantAt(tomorrow, '00:00')),
-    dayAfterMs: unixMsOf(instantAt(addDays(tomorrow, 1), '00:00')),
-  }
-}
-
-function isIn(filter: DossierFilter, slot: Slot, bounds: DayBounds): boolean {
-  const running = slot.status === 'received' || slot.status === 'in-processing'
-  switch (filter) {
-    case 'all':
-      return true
-    case 'open':
-      return running || slot.status === 'finished'
-    case 'overdue':
-      return running && slot.dueMs < bounds.nowMs
-    case 'today':
-      return running && slot.dueMs >= bounds.nowMs && slot.dueMs < bounds.tomorrowMs
-    case 'tomorrow':
-      return running && slot.dueMs >= bounds.tomorrowMs && slot.dueMs < bounds.dayAfterMs
-    case 'in-processing':
-      return slot.status === 'in-processing'
-    case 'awaiting-hand-over':
-      return slot.status === 'finished'
-    case 'returned':
-      return slot.exchange === 'returned'
-    case 'handed-over':
-      return slot.status === 'handed-over'
-    case 'refused':
-      return slot.status === 'refused'
-  }
-}
-
-function countAll(slots: readonly Slot[], bounds: DayBounds): FilterCounts {
-  const counts: Record<DossierFilter, number> = {
-    all: 0,
-    open: 0,
-    overdue: 0,
-    today: 0,
-    tomorrow: 0,
-    'in-processing': 0,
-    'awaiting-hand-over': 0,
-    returned: 0,
-    'handed-over': 0,
-    refused: 0,
-  }
-  for (const slot of slots) {
-    for (const filter of dossierFilters) if (isIn(filter, slot, bounds)) counts[filter] += 1
-  }
-  return counts
-}
-
-/** Each word must be found in the dossier's text or name its procedure. */
-function matcherOf(terms: readonly QueryTerm[], procedures: ProcedureNames): (slot: Slot) => boolean {
-  if (terms.length === 0) return () => true
-  const named = terms.map((term) => {
-    const codes = [...procedures].flatMap(([code, name]) => (procedureMatches(name, term) ? [code] : []))
-    return { needle: term.needle, codes: new Set(codes) }
-  })
-  return (slot) => named.every(({ needle, codes }) => slot.text.includes(needle) || codes.has(slot.procedureCode))
 }

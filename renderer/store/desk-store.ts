@@ -1,4 +1,5 @@
 import { desk, onHint } from '../app/desk.ts'
+import type { DeskDatabase } from './collections.ts'
 import { createDeskIndex, type DeskIndex } from './desk-index.ts'
 import { feedDossiers } from './dossier-feed.ts'
 import { createDossierReader, type DossierReader } from './dossier-reader.ts'
@@ -12,6 +13,7 @@ import { projectReference } from './reference-projector.ts'
 
 /** The open store of a signed-in desk: what screens read. */
 export interface DeskStore {
+  readonly database: DeskDatabase
   readonly index: DeskIndex
   readonly reader: DossierReader
   /** Resolves when what was stored before is in the index. */
@@ -70,6 +72,7 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
   void pullDrafts().catch(reportWriteFailure)
   void pullReference().catch(reportWriteFailure)
   return {
+    database,
     index,
     reader,
     loaded: feed.loaded,

@@ -2,7 +2,10 @@ import type { DossierView } from '../../shared/ipc/view.ts'
 import type { DeskDatabase, StoredDossier } from './collections.ts'
 import type { DeskIndex } from './desk-index.ts'
 import type { DossierReader } from './dossier-reader.ts'
+import { restoreIndex, saveIndex } from './index-snapshot.ts'
+import { queueRuns } from './queue-runs.ts'
 import { unseal } from './seal.ts'
+import { dossiersAfter, storedDossiers } from './stored-dossiers.ts'
 
 export interface DossierFeedOptions {
   readonly database: DeskDatabase
@@ -18,15 +21,32 @@ export interface DossierFeed {
   readonly close: () => void
 }
 
-/** Pages keep each task short; the change stream is listened to first, so nothing falls between the two. */
-const loadPageSize = 250
+/** Fewer changes than this are read again faster than the snapshot is written. */
+const changesPerSnapshot = 200
+/** A burst of changes, such as a rebuild, is saved once it is over. */
+const quietMs = 3000
 
-/** RxDB ──► index and reader: first what is stored, then the change stream. */
+/** RxDB ──► index and reader: the saved index, what was stored after it, and then the change stream. */
 export function feedDossiers({ database, key, index, reader, onDamaged }: DossierFeedOptions): DossierFeed {
   const { dossiers } = database.collections
   let waiting: StoredDossier[] = []
   let draining = false
   let closed = false
+  let unsaved = 0
+  let quiet: ReturnType<typeof setTimeout> | undefined
+
+  const save = queueRuns(() => saveIndex(database, key, index))
+
+  /** A snapshot that could not be written only makes the next start slower. */
+  function countUnsaved(changes: number): void {
+    unsaved += changes
+    clearTimeout(quiet)
+    if (unsaved < changesPerSnapshot || closed) return
+    quiet = setTimeout(() => {
+      unsaved = 0
+      save().catch(() => undefined)
+    }, quietMs)
+  }
 
   function open(documents: readonly StoredDossier[]): Promise<DossierView[]> {
     return Promise.all(documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)))
@@ -42,6 +62,7 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
         const views = await open(batch)
         index.apply(views)
         reader.remember(views)
+        countUnsaved(views.length)
       }
     } catch {
       if (!closed) onDamaged()
@@ -56,16 +77,14 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
     queueMicrotask(() => void drain())
   })
 
+  /** The change stream is listened to first, so nothing falls between the two. */
   async function load(): Promise<void> {
-    let last = ''
-    while (!closed) {
-      const documents = await dossiers
-        .find({ selector: { id: { $gt: last } }, sort: [{ id: 'asc' }], limit: loadPageSize })
-        .exec()
-      if (documents.length === 0 || closed) return
+    const savedUpTo = await restoreIndex(database, key, index)
+    const pages = savedUpTo > 0 ? dossiersAfter(database, savedUpTo) : storedDossiers(database)
+    for await (const documents of pages) {
+      if (closed) return
       index.apply(await open(documents))
-      last = documents.at(-1)?.id ?? last
-      if (documents.length < loadPageSize) return
+      countUnsaved(documents.length)
     }
   }
 
@@ -76,6 +95,7 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
     loaded,
     close: () => {
       closed = true
+      clearTimeout(quiet)
       changes.unsubscribe()
     },
   }

@@ -7,7 +7,7 @@ import { fromBase64, toBase64 } from './base64.ts'
 const sealVersion = 1
 const ivBytes = 12
 
-export type SealedPlace = 'dossiers' | 'drafts' | 'reference'
+export type SealedPlace = 'dossiers' | 'drafts' | 'reference' | 'snapshot'
 
 /** The page can use the key but never read it back. */
 export function importStoreKey(bytes: Uint8Array): Promise<CryptoKey> {

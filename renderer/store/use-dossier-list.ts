@@ -2,7 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import type { DossierId } from '../../shared/core/ids.ts'
 import { useDeskStore } from './current-store.ts'
 import { useMinute } from './desk-clock.ts'
-import type { DossierFilter, FilterCounts } from './desk-index.ts'
+import type { DossierFilter, FilterCounts } from './index-filter.ts'
 import { useProcedureNames } from './use-procedures.ts'
 
 function never(): () => void {

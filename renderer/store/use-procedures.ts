@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { dateOf } from '../../shared/core/time.ts'
 import { type Catalogue, findProcedureVersion, type Procedure } from '../../shared/law/procedure.ts'
 import { useMinute } from './desk-clock.ts'
-import type { ProcedureNames } from './desk-index.ts'
+import type { ProcedureNames } from './index-filter.ts'
 import { useReference } from './use-reference.ts'
 
 const nothing: readonly Procedure[] = []

@@ -2,11 +2,11 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { durableFigures, screenFigures } from './figures/command-figures.ts'
+import { durableFigures, rebuildingFigures, screenFigures } from './figures/command-figures.ts'
 import { exchangeFigures } from './figures/exchange-figures.ts'
 import type { Figure } from './figures/figure.ts'
 import { journalFigures } from './figures/journal-figures.ts'
-import { pageFigures } from './figures/page-figures.ts'
+import { bringProbe, pageFigures } from './figures/page-figures.ts'
 import { startFigures } from './figures/start-figures.ts'
 import { type Failed, writeReport } from './report.ts'
 import { demoNow } from './world/demo-day.ts'
@@ -93,7 +93,8 @@ async function measureApp(district: DistrictProcess, folder: string, profile: st
     await whenDoorIsReady(page)
     await signIn(page, open)
     await page.waitForTimeout(3_000)
-    await part('page', () => pageFigures(app, rounds))
+    await bringProbe(app)
+    await part('page', () => pageFigures(page, rounds))
     const wish = { page, profile, folder, rounds }
     await part('commands', () =>
       durableFigures({ ...wish, suffix: '-exchanging', condition: ', while the line is up and an exchange runs' }),
@@ -101,6 +102,7 @@ async function measureApp(district: DistrictProcess, folder: string, profile: st
     await district.stop()
     await part('commands', () => durableFigures({ ...wish, suffix: '', condition: '' }))
     await part('commands', () => screenFigures(page, rounds))
+    await part('commands', () => rebuildingFigures(page, rounds))
   } finally {
     await app.close()
   }

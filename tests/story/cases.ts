@@ -25,8 +25,6 @@ export const birth: IntakeCase = {
     'declaration/child/name': 'Trần Minh Khôi',
     'declaration/child/gender': 'Nam',
     'declaration/child/bornOn': '09/08/2022',
-    'declaration/child/ethnicity': 'Kinh',
-    'declaration/child/nationality': 'Việt Nam',
     'declaration/child/birthPlace': 'Trung tâm Y tế huyện Vụ Bản',
     'declaration/child/hometown': 'Thị trấn Gôi, Vụ Bản, Nam Định',
     'declaration/mother/name': 'Vũ Thị Thảo',

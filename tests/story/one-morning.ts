@@ -180,6 +180,10 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
       expect(received.sort()).toEqual([...numbers].sort())
     })
     await line.close()
+  } catch (cause) {
+    for (const [at, desk] of stage.openDesks().entries())
+      await picture(desk.page, `failure-${at + 1}`).catch(() => undefined)
+    throw cause
   } finally {
     await stage.clear()
   }

@@ -15,6 +15,7 @@ export interface Stage {
   readonly startDistrict: () => Promise<DistrictProcess>
   readonly code: () => string
   readonly openDesk: (deskName: string, enrol?: string) => Promise<DeskApp>
+  readonly openDesks: () => readonly DeskApp[]
   readonly clear: () => Promise<void>
 }
 
@@ -48,6 +49,7 @@ export async function openStage(papers: string): Promise<Stage> {
       running.desks.add(desk)
       return desk
     },
+    openDesks: () => [...running.desks],
     async clear() {
       for (const desk of running.desks) await desk.close().catch(() => undefined)
       await running.district?.stop()

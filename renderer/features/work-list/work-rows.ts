@@ -1,7 +1,7 @@
 import type { DossierId } from '../../../shared/core/ids.ts'
 import { foldText } from '../../../shared/core/text-folding.ts'
 import type { DraftView } from '../../../shared/ipc/view.ts'
-import type { DossierFilter, ProcedureNames } from '../../store/desk-index.ts'
+import type { DossierFilter, ProcedureNames } from '../../store/index-filter.ts'
 import { parseQuery, procedureMatches } from '../../store/search-text.ts'
 import { type DraftSummary, summariseDraft } from './draft-summary.ts'
 

@@ -11,6 +11,7 @@ export const intake: TextShape<typeof vi> = {
   notReady: 'This desk has no catalogue of procedures yet. It comes by itself when the line is there.',
   formLabel: 'Dossier to receive',
   offer: '↓ {{text}}',
+  offerByEnter: 'Enter: {{text}}',
   dates: {
     placeholder: 'dd/mm/yyyy',
     timePlaceholder: 'hh:mm',

@@ -9,6 +9,7 @@ export const intake = {
   notReady: 'Chưa có danh mục thủ tục trên máy này. Danh mục tự về khi có mạng.',
   formLabel: 'Hồ sơ tiếp nhận',
   offer: '↓ {{text}}',
+  offerByEnter: 'Enter: {{text}}',
   dates: {
     placeholder: 'nn/tt/nnnn',
     timePlaceholder: 'gg:pp',

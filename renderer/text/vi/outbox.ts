@@ -12,7 +12,7 @@ export const outbox = {
   sendNone: 'Đã gửi hết việc của quầy này.',
   sendLeft: 'Còn {{events}} việc, {{scans}} bản quét, {{bytes}}.',
   sendLeftNoScans: 'Còn {{events}} việc, {{bytes}}.',
-  offlineLead: 'Gửi lại ngay khi có mạng, không cần chờ.',
+  offlineLead: 'Tự gửi ngay khi có mạng, không cần chờ.',
   nextTry: 'Tự thử lại lúc {{time}}.',
   sendNow: 'Gửi ngay',
   sending: 'Đang gửi {{done}} trên {{total}}',

@@ -74,6 +74,19 @@ export async function screenFigures(page: Page, rounds: number): Promise<Figure[
   return [figureOf({ id: 'command-screen', what: 'a reception → seen in the list', unit: 'ms', rounds: samples })]
 }
 
+/** The same while the page builds its view anew and main hands it every dossier; the probe is in the page already. */
+export async function rebuildingFigures(page: Page, rounds: number): Promise<Figure[]> {
+  const samples: (readonly number[])[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const rebuilt = page.evaluate(() => benchProbe.rebuild())
+    samples.push(await timeEach(page, receptions(perRound / 2)))
+    await rebuilt
+  }
+  await page.evaluate(() => benchProbe.close())
+  const what = 'a reception → durable, while the view is rebuilt'
+  return [figureOf({ id: 'command-durable-rebuilding', what, unit: 'ms', rounds: samples })]
+}
+
 function newDossierId(): DossierId {
   return draw.id(Date.now()) as DossierId
 }

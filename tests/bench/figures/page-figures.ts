@@ -1,17 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Page } from '@playwright/test'
 import type { ElectronApp } from '../world/electron-app.ts'
 import { root } from '../world/root.ts'
 import { type Figure, figureOf } from './figure.ts'
 
 const perRound = 30
 
-/** Figures of the page's own parts, in the real page: its store, index and search on their own database. */
-export async function pageFigures({ page, session }: ElectronApp, rounds: number): Promise<Figure[]> {
+/** Brings the probe (`page/probe.ts`) into the app's page. */
+export async function bringProbe({ session }: ElectronApp): Promise<void> {
   const expression = fs.readFileSync(path.join(root, 'out', 'bench', 'probe.js'), 'utf8')
   const brought = await session.send('Runtime.evaluate', { expression, allowUnsafeEvalBlockedByCSP: true })
-  if (brought.exceptionDetails)
-    throw new Error(`the probe does not start: ${brought.exceptionDetails.exception?.description}`)
+  const failed = brought.exceptionDetails?.exception?.description
+  if (brought.exceptionDetails) throw new Error(`the probe does not start: ${failed}`)
+}
+
+/** Figures of the page's own parts, in the real page: its store, index and search on their own database. */
+export async function pageFigures(page: Page, rounds: number): Promise<Figure[]> {
   const rebuilds: number[][] = []
   for (let round = 0; round < rounds; round += 1) rebuilds.push([await page.evaluate(() => benchProbe.rebuild())])
   const lists: (readonly number[])[] = []

@@ -12,7 +12,7 @@ test('unsent work is listed; "Gửi ngay" empties it once the line is there', as
   const section = screen.getByRole('region', { name: 'Đang chờ gửi' })
   const table = await within(section).findByRole('table')
   expect(within(table).getAllByRole('row')).toHaveLength(waiting + 1)
-  expect(screen.getByText(/Gửi lại ngay khi có mạng/)).toBeVisible()
+  expect(screen.getByText(/Tự gửi ngay khi có mạng/)).toBeVisible()
   desk.setLine('online')
   await user.click(screen.getByRole('button', { name: 'Gửi ngay' }))
   expect(await screen.findByText('Không còn gì chờ gửi. F1 về Việc cần làm.')).toBeVisible()

@@ -138,3 +138,40 @@ test('what was sealed with another key is not shown but built anew', async () =>
   )
   await holds(10)
 })
+
+test('the saved index and what came after it answer as a full load does', async () => {
+  const desk = office(260)
+  const name = newName()
+  await start(desk, name)
+  await holds(260)
+  await waitFor(async () => expect(await snapshotHead()).toBeDefined(), { timeout: 10_000, interval: 200 })
+  const [moved] = desk.views()
+  if (moved) desk.mark(moved.id, 'returned', 'dossier/changed-meanwhile')
+  desk.hint('projection')
+  await waitFor(() => expect(currentStore()?.index.counts(noon).returned).toBe(1))
+  const whole = listed()
+  await stopStore()
+
+  await start(desk, name)
+  await currentStore()?.loaded
+  expect(listed()).toEqual(whole)
+  expect(currentStore()?.index.counts(noon).returned).toBe(1)
+  await stopStore()
+
+  for (const database of (await indexedDbNames(name)).filter((one) => one.endsWith('--snapshot'))) {
+    await deleteDatabase(database)
+  }
+  await start(desk, name)
+  await currentStore()?.loaded
+  expect(listed()).toEqual(whole)
+}, 30_000)
+
+const noon = '2022-08-17T05:00:00.000Z'
+
+function listed() {
+  return currentStore()?.index.list('all', '', noon, new Map())
+}
+
+async function snapshotHead(): Promise<unknown> {
+  return (await currentStore()?.database.collections.snapshot.findOne('head').exec()) ?? undefined
+}

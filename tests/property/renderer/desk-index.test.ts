@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createDeskIndex, type DossierFilter, dossierFilters } from '../../../renderer/store/desk-index.ts'
+import { createDeskIndex } from '../../../renderer/store/desk-index.ts'
+import { type DossierFilter, dossierFilters } from '../../../renderer/store/index-filter.ts'
 import { parseQuery, procedureMatches, searchTextOf } from '../../../renderer/store/search-text.ts'
 import { addDays, dateOf, type Instant, instantOf, unixMsOf } from '../../../shared/core/time.ts'
 import type { Dossier } from '../../../shared/domain/dossier.ts'

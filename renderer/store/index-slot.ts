@@ -1,0 +1,53 @@
+import type { DossierId } from '../../shared/core/ids.ts'
+import { unixMsOf } from '../../shared/core/time.ts'
+import type { DossierStatus } from '../../shared/domain/dossier.ts'
+import type { DossierView, ExchangeState } from '../../shared/ipc/view.ts'
+import { searchTextOf } from './search-text.ts'
+
+/** What the desk index keeps of a dossier. */
+export interface IndexSlot {
+  readonly id: DossierId
+  readonly position: number
+  readonly status: DossierStatus
+  readonly exchange: ExchangeState
+  readonly procedureCode: string
+  readonly dueMs: number
+  /** Its place in work order. */
+  readonly key: number
+  /** Folded words it is found by. */
+  readonly text: string
+}
+
+/** Above every date in milliseconds: keeps work to do, results to hand over and closed dossiers apart. */
+const era = 1e14
+
+export function slotFrom(view: DossierView): IndexSlot {
+  const { state } = view.dossier
+  const dueMs = state.status === 'refused' ? 0 : unixMsOf(state.reception.due.dueAt)
+  return {
+    id: view.id,
+    position: view.position,
+    status: state.status,
+    exchange: view.exchange,
+    procedureCode: view.dossier.procedure.code,
+    dueMs,
+    key: sortKeyOf(view, dueMs),
+    text: searchTextOf(view.dossier),
+  }
+}
+
+/** Work by due date, then results to hand over by due date, then what is closed, the newest first. */
+function sortKeyOf(view: DossierView, dueMs: number): number {
+  const { state } = view.dossier
+  switch (state.status) {
+    case 'received':
+    case 'in-processing':
+      return dueMs
+    case 'finished':
+      return era + dueMs
+    case 'handed-over':
+      return 3 * era - unixMsOf(state.handedOverAt)
+    case 'refused':
+      return 4 * era - unixMsOf(state.refusedAt)
+  }
+}

@@ -1,0 +1,65 @@
+import type { DeskDatabase, StoredSnapshot } from './collections.ts'
+import { type DeskIndex, slotsPerPage } from './desk-index.ts'
+import type { IndexSlot } from './index-slot.ts'
+import { seal, unseal } from './seal.ts'
+
+/**
+ * Reading and unsealing every dossier at start takes seconds; the index itself is small. So it is kept, sealed:
+ * ```
+ * slots, 2,000 a page ──► sealed pages that changed ──► head { pages, position }
+ * start: head + its pages ──► index ──► dossiers with a later position, from RxDB
+ * ```
+ * 1. Derived from `dossiers` alone; missing, damaged or older it only costs time.
+ * 2. The head is written last: what a page holds beyond the head's position is found again by position.
+ */
+const headId = 'head'
+
+interface Head {
+  readonly pages: number
+  readonly position: number
+}
+
+/** Fills the index from the snapshot. Answers the position up to which it is complete; 0 when there is none. */
+export async function restoreIndex(database: DeskDatabase, key: CryptoKey, index: DeskIndex): Promise<number> {
+  try {
+    const { snapshot } = database.collections
+    const stored = await snapshot.findOne(headId).exec()
+    if (!stored) return 0
+    const head = await unseal<Head>(key, 'snapshot', headId, stored.sealed)
+    const ids = Array.from({ length: head.pages }, (_, page) => pageId(page))
+    const documents = await snapshot.findByIds(ids).exec()
+    for (const id of ids) {
+      const sealed = documents.get(id)?.sealed
+      if (sealed === undefined) return 0
+      index.restore(await unseal<readonly IndexSlot[]>(key, 'snapshot', id, sealed))
+    }
+    index.takeChangedPages()
+    return head.position
+  } catch {
+    return 0
+  }
+}
+
+/** Writes the pages that changed, then the head. A page that could not be written stays a changed one. */
+export async function saveIndex(database: DeskDatabase, key: CryptoKey, index: DeskIndex): Promise<void> {
+  const head: Head = { pages: Math.ceil(index.size() / slotsPerPage), position: index.lastPosition() }
+  const changed = index.takeChangedPages()
+  const { snapshot } = database.collections
+  try {
+    for (const page of changed) {
+      await snapshot.incrementalUpsert(await sealed(key, pageId(page), index.pageOf(page)))
+    }
+    await snapshot.incrementalUpsert(await sealed(key, headId, head))
+  } catch (cause) {
+    index.putBackChangedPages(changed)
+    throw cause
+  }
+}
+
+function pageId(page: number): string {
+  return `page-${page}`
+}
+
+async function sealed(key: CryptoKey, id: string, value: unknown): Promise<StoredSnapshot> {
+  return { id, sealed: await seal(key, 'snapshot', id, value) }
+}

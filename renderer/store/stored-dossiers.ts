@@ -1,0 +1,54 @@
+import type { Table } from 'dexie'
+import type { DeskDatabase, StoredDossier } from './collections.ts'
+
+/** Pages keep each task short. */
+const pageSize = 250
+
+type ReadPage = (after: string) => Promise<readonly StoredDossier[]>
+type DossierTable = Table<StoredDossier & { readonly _deleted: string }, string>
+
+/**
+ * Every stored dossier, by id, a page at a time; the next page is read while this one is worked on.
+ *
+ * RxDB's Dexie storage answers a query by walking a cursor, one message between processes for each document: 8 s for
+ * 5,000 of them. Its table read in ranges gives the same documents in 0.2 s.
+ */
+export async function* storedDossiers(database: DeskDatabase): AsyncGenerator<readonly StoredDossier[]> {
+  const readPage = await pageReader(database)
+  let reading = readPage('')
+  while (true) {
+    const page = await reading
+    const last = page.length < pageSize ? undefined : page.at(-1)
+    if (last) {
+      reading = readPage(last.id)
+      // Nobody waits for it any more when the page before it turns out damaged.
+      reading.catch(() => undefined)
+    }
+    yield page
+    if (!last) return
+  }
+}
+
+async function pageReader({ collections: { dossiers } }: DeskDatabase): Promise<ReadPage> {
+  const internals: { readonly dexieTable?: DossierTable } = await dossiers.storageInstance.internals
+  const table = internals.dexieTable
+  // Dossiers are never removed, so a page holds no marks of removed ones.
+  if (table) return (after) => table.where(':id').above(after).limit(pageSize).toArray()
+  return (after) => dossiers.find({ selector: { id: { $gt: after } }, sort: [{ id: 'asc' }], limit: pageSize }).exec()
+}
+
+/** What changed after a position: few documents, so RxDB's own query will do. */
+export async function* dossiersAfter(
+  { collections: { dossiers } }: DeskDatabase,
+  position: number,
+): AsyncGenerator<readonly StoredDossier[]> {
+  let last = position
+  while (true) {
+    const page = await dossiers
+      .find({ selector: { position: { $gt: last } }, sort: [{ position: 'asc' }], limit: pageSize })
+      .exec()
+    yield page
+    if (page.length < pageSize) return
+    last = page.at(-1)?.position ?? last
+  }
+}

@@ -1,0 +1,41 @@
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { chainEvent } from '../../../electron/journal/chain.ts'
+import { openJournal } from '../../../electron/journal/journal.ts'
+import { projectionPage } from '../../../electron/projection/projection.ts'
+import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { tempFolder } from '../../harness/temp-folder.ts'
+
+async function openDeskJournal() {
+  const folder = tempFolder()
+  const { journal } = await openJournal({
+    folder: path.join(folder, 'journal'),
+    mirrorFolder: path.join(folder, 'mirror'),
+    key: Buffer.alloc(32, 7),
+    mirrorKey: Buffer.alloc(32, 9),
+    deskId: () => sampleDeskId,
+    expected: false,
+  })
+  onTestFinished(() => journal.close())
+  return journal
+}
+
+test('what is appended while a page is made comes with the next page, never with none', async () => {
+  const journal = await openDeskJournal()
+  const append = (event: ReturnType<typeof sampleEvent>) =>
+    journal.append([{ own: [chainEvent(journal.index.chain, event)] }])
+  const notSending = () => false
+  for (let number = 1; number <= 60; number += 1) await append(sampleReception(number, number, number))
+
+  const making = projectionPage(journal, notSending, 0, 200)
+  await append(sampleReception(100, 100, 100))
+  await append(sampleEvent(101, 1, 2))
+  const first = await making
+  const second = await projectionPage(journal, notSending, first.position, 200)
+
+  const seen = new Map([...first.changes, ...second.changes].map((view) => [String(view.id), view.dossier]))
+  expect(seen.size).toBe(61)
+  expect(seen.has(sampleId(1_000_100))).toBe(true)
+  expect(seen.get(sampleId(1_000_001))?.notes).toHaveLength(1)
+  expect(second.position).toBe(second.head)
+})
