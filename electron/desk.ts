@@ -120,6 +120,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     async close() {
       await exchange?.stop()
       await turn(async () => undefined)
+      await drafts.settled()
       await journal.close()
     },
   }

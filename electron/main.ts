@@ -25,7 +25,7 @@ app.setName('mot-cua')
 registerDeskScheme()
 lockDown()
 if (app.requestSingleInstanceLock()) {
-  app.whenReady().then(start, fail)
+  app.whenReady().then(start).catch(fail)
 } else {
   app.quit()
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureFolder, findFile, syncFolder, writeDurably } from '../disk/durable-file.ts'
+import { ensureFolder, findFile, writeDurably } from '../disk/durable-file.ts'
+import { createQueue } from '../disk/queue.ts'
 import { findSealed, seal } from '../vault/seal.ts'
 
 /** Scans as sealed files named by the SHA-256 of their plain bytes; kept until their dossier's retention ends. */
@@ -14,6 +15,7 @@ export interface AttachmentStore {
 
 export async function openAttachmentStore(folder: string, key: Uint8Array): Promise<AttachmentStore> {
   await ensureFolder(folder)
+  const inTurn = createQueue()
   const fileOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), `${sha256}.sealed`)
 
   async function find(sha256: string): Promise<Buffer | 'damaged' | undefined> {
@@ -24,15 +26,15 @@ export async function openAttachmentStore(folder: string, key: Uint8Array): Prom
   }
 
   return {
-    async put(bytes) {
-      const sha256 = hashOf(bytes)
-      const known = await find(sha256)
-      if (known && known !== 'damaged') return sha256
-      await ensureFolder(path.dirname(fileOf(sha256)))
-      await syncFolder(folder)
-      await writeDurably(fileOf(sha256), seal(key, placeOf(sha256), bytes))
-      return sha256
-    },
+    put: (bytes) =>
+      inTurn(async () => {
+        const sha256 = hashOf(bytes)
+        const known = await find(sha256)
+        if (known && known !== 'damaged') return sha256
+        await ensureFolder(path.dirname(fileOf(sha256)))
+        await writeDurably(fileOf(sha256), seal(key, placeOf(sha256), bytes))
+        return sha256
+      }),
     has: (sha256) =>
       access(fileOf(sha256)).then(
         () => true,

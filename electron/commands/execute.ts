@@ -53,7 +53,10 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
   if (!desk || !staff) return err({ code: 'session/signed-out' })
   const { journal } = desk
   const earlier = journal.index.events.get(journal.index.commands.get(input.commandId) ?? '')
-  if (earlier) return ok(answerOf(await journal.eventOf(earlier)))
+  if (earlier) {
+    await dropDraft(deps, input)
+    return ok(answerOf(await journal.eventOf(earlier)))
+  }
   const missing = await findMissingScan(deps.attachments, input.command)
   if (missing) return err({ code: 'attachment/not-here' })
   const context = findDecisionContext(desk, { commandId: input.commandId, staff: { id: staff.id, role: staff.role } })
@@ -70,9 +73,13 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
     if (failure) return err(failure)
     throw cause
   }
-  // The event is safe; a draft that could not be removed is only seen once more.
-  if (input.draftId) await deps.drafts.discard(input.draftId).catch(() => undefined)
+  await dropDraft(deps, input)
   return ok(answerOf(decision.value))
+}
+
+/** The event is safe; a draft that could not be removed is only seen once more. */
+async function dropDraft(deps: CommandDeps, { draftId }: ExecuteInput): Promise<void> {
+  if (draftId) await deps.drafts.discard(draftId).catch(() => undefined)
 }
 
 function answerOf(event: StoredEvent | DossierEvent): Executed {

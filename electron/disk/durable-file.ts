@@ -1,18 +1,34 @@
+import { randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Writes a whole file so that after a power cut either the old or the new content stands, never a mixture. */
 export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${file}.new`
-  const handle = await open(temporary, 'w', 0o600)
+  // Two writers of one file must not share the unfinished one.
+  const temporary = `${file}.${randomUUID().slice(0, 8)}.new`
   try {
-    await handle.writeFile(bytes)
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw cause
+  }
+  await syncFolder(path.dirname(file))
+}
+
+export async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
     await handle.sync()
   } finally {
     await handle.close()
   }
-  await rename(temporary, file)
-  await syncFolder(path.dirname(file))
 }
 
 /** Makes a new or renamed name survive a power cut; Windows keeps names with the file and refuses to open folders. */
@@ -27,7 +43,8 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 export async function ensureFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const created = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (created) await syncFolder(path.dirname(created))
 }
 
 /** The bytes of a file, or undefined when there is none. Any other trouble throws. */

@@ -13,6 +13,8 @@ export interface DraftStore {
   readonly save: (draft: { id: DraftId; content: DraftContent; staffId: StaffId; savedAt: Instant }) => Promise<void>
   readonly discard: (id: DraftId) => Promise<void>
   readonly onChange: (listener: () => void) => void
+  /** Resolves when every save handed in so far is on the disk. */
+  readonly settled: () => Promise<void>
 }
 
 export async function openDraftStore(folder: string, key: Uint8Array): Promise<DraftStore> {
@@ -48,6 +50,7 @@ export async function openDraftStore(folder: string, key: Uint8Array): Promise<D
     onChange: (listener) => {
       listeners.push(listener)
     },
+    settled: () => queue(async () => undefined),
   }
 }
 

@@ -24,6 +24,8 @@ export type DeskIdentity = z.infer<typeof deskIdentitySchema>
 export interface IdentityStore {
   readonly current: () => DeskIdentity | undefined
   readonly save: (identity: DeskIdentity) => Promise<void>
+  /** The same keys for the same code: when the district's answer was lost, asking again must not burn the code. */
+  readonly keysFor: (code: string) => DeskKeyPair
 }
 
 const place = 'settings/desk-identity'
@@ -33,9 +35,15 @@ export async function openIdentityStore(folder: string, key: Uint8Array): Promis
   const file = path.join(folder, 'desk-identity.sealed')
   const read = await readSealedJson(file, key, place)
   if (read.state === 'damaged') throw new Error('the desk identity does not open with this data key')
+  const pendingKeys = new Map<string, DeskKeyPair>()
   let identity = read.state === 'read' ? deskIdentitySchema.parse(read.value) : undefined
   return {
     current: () => identity,
+    keysFor(code) {
+      const keys = pendingKeys.get(code) ?? makeDeskKeyPair()
+      pendingKeys.set(code, keys)
+      return keys
+    },
     async save(next) {
       await writeSealedJson(file, key, place, next)
       identity = next
@@ -49,7 +57,7 @@ export interface DeskKeyPair {
   readonly publicKey: string
 }
 
-export function makeDeskKeyPair(): DeskKeyPair {
+function makeDeskKeyPair(): DeskKeyPair {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
   return {

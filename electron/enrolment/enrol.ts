@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { EnrolFailure } from '../../shared/ipc/contract.ts'
-import { type EnrolmentRequest, enrolmentReplySchema } from '../../shared/wire/enrolment.ts'
+import { type EnrolmentRequest, enrolmentReplySchema, normaliseEnrolmentCode } from '../../shared/wire/enrolment.ts'
 import { enrolmentPath } from '../../shared/wire/hint.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
-import { type IdentityStore, makeDeskKeyPair } from './desk-identity.ts'
+import type { IdentityStore } from './desk-identity.ts'
 
 const timeoutMs = 20_000
 
@@ -18,7 +18,7 @@ export async function enrol(
   if (deps.identity.current()) return err({ code: 'enrolment/already-enrolled' })
   const address = findAddress(input.url)
   if (!address) return err({ code: 'enrolment/bad-address' })
-  const keys = makeDeskKeyPair()
+  const keys = deps.identity.keysFor(normaliseEnrolmentCode(input.code))
   const request: EnrolmentRequest = {
     protocol: protocolVersion,
     code: input.code,

@@ -1,11 +1,6 @@
 import { verify } from 'node:crypto'
 import type { StoredEvent } from '../../shared/domain/event.ts'
-import {
-  type ExchangeReply,
-  type StreamEvent,
-  type Verdict,
-  verdictsSignatureInput,
-} from '../../shared/wire/exchange.ts'
+import { type ExchangeReply, type StreamEvent, verdictsSignatureInput } from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -25,9 +20,8 @@ export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: stri
  * ```
  * 1. All frames of one reply are written and synced together, before anything else sees them.
  * 2. A frame's cursor never runs ahead of the events that lie in or before it.
- * 3. An own event parked behind a refused own one would wait for ever: it counts as refused too, and is decided again.
- * 4. Another epoch means a restored district: places learned before are forgotten and own events offered again.
- * 5. A desk that lost its tail (the district knows more of its chain) goes on behind the district's head and
+ * 3. Another epoch means a restored district: places learned before are forgotten and own events offered again.
+ * 4. A desk that lost its tail (the district knows more of its chain) goes on behind the district's head and
  *    pulls everything again; it is whole once that is done.
  */
 export async function applyReply(journal: Journal, reply: ExchangeReply): Promise<void> {
@@ -35,41 +29,18 @@ export async function applyReply(journal: Journal, reply: ExchangeReply): Promis
   const lostTail = reply.ownHead.n > index.chain.n
   const newEpoch = index.cursor.epoch !== '' && index.cursor.epoch !== reply.cursor.epoch
   const batches: Batch[] = []
-  const verdicts = finalVerdicts(index, reply.verdicts)
+  // A parked event stays unsent and is offered again.
+  const verdicts = reply.verdicts.filter((verdict) => verdict.verdict !== 'parked')
   if (verdicts.length > 0 || lostTail || newEpoch) {
     batches.push({
       ...(newEpoch ? { newEpoch } : {}),
-      ...(verdicts.length > 0 ? { verdicts: [...verdicts] } : {}),
+      ...(verdicts.length > 0 ? { verdicts } : {}),
       ...(lostTail ? { chainHead: reply.ownHead, cursor: { epoch: reply.cursor.epoch, seq: 0 } } : {}),
     })
   }
   if (!lostTail) batches.push(...streamBatches(index, reply))
   if (batches.length > 0) await journal.append(batches)
-  if (!journal.isWhole() && !lostTail && !reply.more) journal.markWhole()
-}
-
-/** What no longer changes; a parked event stays unsent and is offered again. */
-function finalVerdicts(index: JournalIndex, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const refusedNow = new Set(
-    verdicts.filter(({ verdict }) => verdict === 'refused').map(({ eventId }) => String(eventId)),
-  )
-  return verdicts.flatMap((verdict): readonly Verdict[] => {
-    if (verdict.verdict !== 'parked') return [verdict]
-    if (!hasRefusedPredecessor(index, verdict.eventId, refusedNow)) return []
-    refusedNow.add(verdict.eventId)
-    return [{ eventId: verdict.eventId, verdict: 'refused', code: 'dossier/predecessor-refused' }]
-  })
-}
-
-function hasRefusedPredecessor(index: JournalIndex, eventId: string, refusedNow: ReadonlySet<string>): boolean {
-  const entry = index.events.get(eventId)
-  const siblings = index.dossiers.get(entry?.dossierId ?? '')?.events ?? []
-  return siblings.some(
-    (other) =>
-      other.chainN !== undefined &&
-      other.chainN < (entry?.chainN ?? 0) &&
-      (other.refusedCode !== undefined || refusedNow.has(other.eventId)),
-  )
+  if (!journal.isWhole() && !lostTail && !reply.more) await journal.markWhole()
 }
 
 function streamBatches(index: JournalIndex, reply: ExchangeReply): readonly Batch[] {

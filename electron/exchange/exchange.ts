@@ -20,6 +20,9 @@ const quietIntervalMs = 60_000
 /** Gathers the events of one burst of work into one round trip. */
 const gatherMs = 150
 
+/** A hint stream that ends sooner was never one: a proxy that does not let it through, for example. */
+const shortestStreamMs = 2_000
+
 /** A round that takes longer is on a line that may be gone: its events are said to wait again. */
 const longestSendingMs = 60_000
 
@@ -136,13 +139,17 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   async function exchangeAll(): Promise<DistrictFailure | undefined> {
-    const failure = await exchangeEvents()
-    if (failure) return failure
-    const scans = await sendScans(client, journal, attachments, stopping.signal, (done, total) => {
-      progress = { done, total, what: 'scans' }
-      deps.onChange()
-    })
-    return scans.ok ? undefined : scans.error
+    for (;;) {
+      const failure = await exchangeEvents()
+      if (failure) return failure
+      const scans = await sendScans(client, journal, attachments, stopping.signal, (done, total) => {
+        progress = { done, total, what: 'scans' }
+        deps.onChange()
+        return journal.index.unsent.size > parked.size
+      })
+      if (!scans.ok) return scans.error
+      if (scans.value === 'all-sent') return undefined
+    }
   }
 
   async function exchangeEvents(): Promise<DistrictFailure | undefined> {
@@ -172,7 +179,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       const { epoch } = journal.index.cursor
       const rebased = await deps.turn(async () => {
         await applyReply(journal, reply.value)
-        return rebaseLostRaces(desk)
+        // Decided on half of the news it would only be refused again.
+        return reply.value.more ? 0 : rebaseLostRaces(desk)
       })
       parked.clear()
       for (const verdict of reply.value.verdicts) if (verdict.verdict === 'parked') parked.add(verdict.eventId)
@@ -186,16 +194,19 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   function listen(): void {
     if (listening) return
     listening = true
+    const began = desk.clock.now()
     void listenToHints(client, stopping.signal, () => nudge()).finally(() => {
       listening = false
-      // The stream's end is the first sign of a broken line; asking tells.
-      if (!stopping.signal.aborted && line === 'online') schedule(gatherMs)
+      // The end of a stream that lived is the first sign of a broken line; one that never lived says nothing.
+      if (desk.clock.now() - began > shortestStreamMs) nudge()
     })
   }
 
   function nudge(): void {
+    // What comes up during a round is exchanged right after it.
+    if (running) again = true
     // While the line is down the back-off keeps its pace: work at the desk must not become a storm of tries.
-    if (line !== 'offline' && line !== 'refused') schedule(gatherMs)
+    else if (line !== 'offline' && line !== 'refused') schedule(gatherMs)
   }
 
   return {

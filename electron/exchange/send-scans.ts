@@ -9,22 +9,31 @@ import { type UnsentScan, unsentScans } from './unsent-scans.ts'
 export const scanTimeoutMs = 600_000
 const askTimeoutMs = 30_000
 
-/** Sends the scans the district lacks, one after another, after the events that name them. */
+/**
+ * Sends the scans the district lacks, one after another, after the events that name them.
+ * `onProgress` answers true when events wait again: they always go first.
+ * A scan the district will not have stays unsent and does not hold up the others.
+ */
 export async function sendScans(
   client: DistrictClient,
   journal: Journal,
   attachments: AttachmentStore,
   signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
-): Promise<Result<null, DistrictFailure>> {
+  onProgress: (done: number, total: number) => boolean,
+): Promise<Result<'all-sent' | 'interrupted', DistrictFailure>> {
   const scans = unsentScans(journal.index)
   for (const [at, scan] of scans.entries()) {
-    onProgress(at, scans.length)
+    if (onProgress(at, scans.length)) return ok('interrupted')
     const sent = await sendScan(client, attachments, scan, signal)
+    if (!sent.ok && isOfThisScan(sent.error)) continue
     if (!sent.ok) return sent
     if (sent.value === 'held') await journal.append([{ scansSent: [scan.sha256] }])
   }
-  return ok(null)
+  return ok('all-sent')
+}
+
+function isOfThisScan(failure: DistrictFailure): boolean {
+  return failure.code === 'district/refused' && [400, 413, 422].includes(failure.status)
 }
 
 async function sendScan(

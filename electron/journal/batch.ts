@@ -34,6 +34,8 @@ export const batchSchema = z.object({
    * and own events are offered again.
    */
   newEpoch: z.boolean().optional(),
+  /** False: own events may be missing, so no number is issued. True: the district has given everything back. */
+  whole: z.boolean().optional(),
   /** This start found damage; what the page derived before it may be ahead of the journal. */
   healed: z.boolean().optional(),
 })

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
-import { findFile, syncFolder, writeAt } from '../disk/durable-file.ts'
-import { encodeFrame, type FrameKey, type FramePlace, findFrameAt, openFrame } from './frame.ts'
+import { findFile, hasCode, syncFolder, writeAt } from '../disk/durable-file.ts'
+import { encodeFrame, type FrameKey, type FramePlace, findFrameAt, nextCandidate, openFrame } from './frame.ts'
 
 export interface ReadFrame extends FramePlace {
   readonly plain: Buffer
@@ -20,6 +20,8 @@ export interface FrameFileContent {
 /** An append-only file of frames. Appends are durable when the promise resolves; a failed one leaves the file as it was. */
 export interface FrameFile {
   readonly append: (batches: readonly Uint8Array[]) => Promise<readonly FramePlace[]>
+  /** Takes the last append back, because what belongs with it could not be written. */
+  readonly takeBack: (places: readonly FramePlace[]) => Promise<void>
   readonly read: (place: Pick<FramePlace, 'offset' | 'bytes'>) => Promise<Buffer | undefined>
   readonly bytes: () => number
   readonly close: () => Promise<void>
@@ -40,7 +42,7 @@ export async function readFrameFile(file: string, frameKey: FrameKey): Promise<F
       offset += place.bytes
       end = offset
     } else {
-      offset += 1
+      offset = nextCandidate(bytes, offset)
     }
   }
   return { frames, tornBytes: bytes.byteLength - end, gaps, fileBytes: bytes.byteLength }
@@ -55,22 +57,25 @@ export async function openFrameFile(
 ): Promise<FrameFile> {
   const handle = await openOrCreate(file)
   const { size } = await handle.stat()
-  if (size > end) {
-    await handle.truncate(end)
-    await handle.sync()
-  }
+  if (size > end) await cut(handle, end)
   return frameFileOver(handle, frameKey, end, nextOrdinal)
 }
 
 async function openOrCreate(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'r+')
-  } catch {
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT')) throw cause
     const handle = await open(file, 'wx+', 0o600)
     await handle.sync()
     await syncFolder(path.dirname(file))
     return handle
   }
+}
+
+async function cut(handle: FileHandle, end: number): Promise<void> {
+  await handle.truncate(end)
+  await handle.sync()
 }
 
 function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, firstOrdinal: number): FrameFile {
@@ -94,6 +99,13 @@ function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, fi
       })
       ordinal += frames.length
       return places
+    },
+    async takeBack(places) {
+      const first = places[0]
+      if (!first) return
+      await cut(handle, first.offset)
+      end = first.offset
+      ordinal = first.ordinal
     },
     async read({ offset, bytes }) {
       const frame = Buffer.allocUnsafe(bytes)

@@ -64,6 +64,9 @@ export class JournalIndex {
   readonly changes: { readonly position: number; readonly dossierId: string }[] = []
   position = 0
   healings = 0
+  isWhole = true
+  /** What was lost of the own chain up to here came back from the district, without its chain places. */
+  chainKnownFrom = 0
   cursor: Cursor = { epoch: '', seq: 0 }
   chain: ChainHead = emptyChain
   lastOwnAt = ''
@@ -75,10 +78,12 @@ export class JournalIndex {
   apply(batch: Batch, segment: number, frame: { readonly offset: number; readonly bytes: number }): void {
     this.position += 1
     if (batch.healed) this.healings += 1
+    if (batch.whole !== undefined) this.isWhole = batch.whole
     if (batch.newEpoch) this.forgetPlaces()
     batch.own?.forEach((own, at) => {
       const event = JSON.parse(own.text) as StoredEvent
-      this.chain = { n: own.chain.n, link: own.chain.link }
+      // A healed event may lie behind its successors; the head never goes back.
+      if (own.chain.n > this.chain.n) this.chain = { n: own.chain.n, link: own.chain.link }
       this.addEvent(event, { segment, ...frame, list: 'own', at }, own.chain.n)
     })
     batch.stream?.forEach((item, at) => {
@@ -104,10 +109,16 @@ export class JournalIndex {
     }
     for (const hash of batch.scansSent ?? []) this.scansSent.add(hash)
     if (batch.cursor) this.cursor = batch.cursor
-    if (batch.chainHead && batch.chainHead.n > this.chain.n) this.chain = batch.chainHead
+    if (batch.chainHead && batch.chainHead.n > this.chain.n) {
+      this.chain = batch.chainHead
+      this.chainKnownFrom = batch.chainHead.n
+    }
+    if (batch.whole) this.chainKnownFrom = this.chain.n
   }
 
   private forgetPlaces(): void {
+    // The district's copies of scans may be gone too; asking for each is cheap.
+    this.scansSent.clear()
     for (const entry of this.events.values()) {
       if (entry.streamSeq === undefined) continue
       entry.formerSeq = entry.streamSeq

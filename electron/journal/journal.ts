@@ -9,7 +9,7 @@ import { type Batch, decodeBatch, encodeBatch } from './batch.ts'
 import { createBatchReader } from './batch-cache.ts'
 import { type DossierEntry, type EventEntry, JournalIndex, orderedEvents } from './journal-index.ts'
 import { type Mirror, openMirror } from './mirror.ts'
-import { openSegments } from './segments.ts'
+import { healSegments, openSegments, type Segments } from './segments.ts'
 
 /**
  * The desk's write-ahead log; appending to it is the only commit point of the app.
@@ -17,12 +17,14 @@ import { openSegments } from './segments.ts'
  * append(batches) ─┬─► segment file: write, fdatasync ─┬─► index ─► listeners (projection, exchange)
  *                  └─► mirror (own events): the same ──┘
  * ```
- * 1. `append` resolves after both files are on the disk; nothing is shown as saved before.
+ * 1. `append` resolves after both files are on the disk; nothing is shown as saved before. If one of them fails the
+ *    other is taken back: an entry stands in both or in none.
  * 2. Appends are applied to the index in the order they lie in the file.
  * 3. A torn last write is cut off at start; a damaged stretch is taken out, kept aside, and the cursor goes back
  *    to before it, so that the district sends again what stood there.
  * 4. Own events missing from the journal are put back from the mirror at start.
  * 5. `isWhole` is false while own events may be missing; then no number is issued, so that none is printed twice.
+ *    It is written in the journal: only the district's word ends it, not a restart.
  */
 export interface Journal {
   readonly index: JournalIndex
@@ -33,7 +35,8 @@ export interface Journal {
   readonly ownTextOf: (entry: EventEntry) => Promise<OwnEvent>
   readonly journalId: () => string
   readonly isWhole: () => boolean
-  readonly markWhole: () => void
+  /** The district has given back everything this desk once had. */
+  readonly markWhole: () => Promise<void>
   readonly onAppend: (listener: () => void) => void
   readonly close: () => Promise<void>
 }
@@ -50,32 +53,58 @@ export interface JournalOptions {
 
 /** The mirror is rewritten when it holds this many events more than are unsent. */
 const mirrorSlack = 200
+/** Events put back from the mirror go into frames of this many. */
+const eventsPerRepair = 50
 
 export async function openJournal(options: JournalOptions): Promise<{ journal: Journal; health: JournalHealth }> {
   const opened = await openSegments(options.folder, options.key)
   const index = new JournalIndex(options.deskId)
-  const journalId = await openJournalId(options.folder)
   let safeCursor: JournalIndex['cursor'] | undefined
   for (const frame of opened.frames) {
     if (frame.afterGap) safeCursor ??= index.cursor
     index.apply(decodeBatch(frame.plain), frame.segment, frame)
   }
-  const { mirror, found, damaged: mirrorDamaged } = await openMirror(options.mirrorFolder, options.mirrorKey)
+  const { mirror, found, chainN } = await openMirror(options.mirrorFolder, options.mirrorKey)
   const lost = found.filter((own) => !index.events.has(eventIdOf(own))).sort((a, b) => a.chain.n - b.chain.n)
-  const emptyButExpected = options.expected && opened.frames.length === 0
-  const chainBroken = lost.some((own, at) => own.chain.n !== (lost[at - 1]?.chain.n ?? index.chain.n) + 1)
-  const damaged = opened.gaps > 0 || emptyButExpected || chainBroken
-  const journal = journalOver(index, mirror, opened.segments, journalId, !damaged)
-  if (damaged || opened.cutBytes > 0 || lost.length > 0 || opened.frames.length === 0) {
-    const repair: Batch = {
-      ...(opened.frames.length > 0 || emptyButExpected ? { healed: true } : {}),
-      ...(lost.length > 0 ? { own: [...lost] } : {}),
-      ...(safeCursor ? { cursor: safeCursor } : {}),
-    }
-    await journal.append([repair], { mirrored: true })
+  const isEmpty = opened.frames.length === 0
+  const isOwnComplete = isChainComplete(index, lost, chainN) && !(options.expected && isEmpty)
+  const isDamaged = opened.damaged.length > 0 || !isOwnComplete
+  const journal = journalOver(index, mirror, opened.segments, await openJournalId(options.folder))
+  if (isEmpty && !isDamaged) await journal.append([{}], { mirrored: true })
+  if (isDamaged || opened.cutBytes > 0 || lost.length > 0) {
+    await journal.append(repairOf(lost, isOwnComplete, safeCursor), { mirrored: true })
   }
-  const state = damaged ? 'damaged' : lost.length > 0 || mirrorDamaged ? 'healed' : 'whole'
-  return { journal, health: { state, healedEntries: lost.length, cutBytes: opened.cutBytes } }
+  const state = isDamaged ? 'damaged' : lost.length > 0 ? 'healed' : 'whole'
+  const health: JournalHealth = { state, healedEntries: lost.length, cutBytes: opened.cutBytes }
+  if (opened.damaged.length > 0) {
+    await journal.close()
+    await healSegments(options.folder, options.key, opened.damaged)
+    return { journal: (await openJournal(options)).journal, health }
+  }
+  // A mirror that was lost or damaged is a second copy again from here on.
+  if (mirror.events() < index.unsent.size || chainN < index.chain.n) await journal.refillMirror()
+  return { journal, health }
+}
+
+/** What the journal is told before anything is repaired, so that a power cut in between loses nothing more. */
+function repairOf(
+  lost: readonly OwnEvent[],
+  isOwnComplete: boolean,
+  cursor: JournalIndex['cursor'] | undefined,
+): readonly Batch[] {
+  const frames: Batch[] = [{ healed: true, ...(isOwnComplete ? {} : { whole: false }), ...(cursor ? { cursor } : {}) }]
+  for (let at = 0; at < lost.length; at += eventsPerRepair) frames.push({ own: lost.slice(at, at + eventsPerRepair) })
+  return frames
+}
+
+/** True when every own event up to the furthest place known is here; then every number this desk gave is known. */
+function isChainComplete(index: JournalIndex, lost: readonly OwnEvent[], mirroredN: number): boolean {
+  const places = new Set(lost.map((own) => own.chain.n))
+  for (const { chainN } of index.events.values()) if (chainN !== undefined) places.add(chainN)
+  for (let n = index.chainKnownFrom + 1; n <= Math.max(index.chain.n, mirroredN); n += 1) {
+    if (!places.has(n)) return false
+  }
+  return true
 }
 
 function eventIdOf(own: OwnEvent): string {
@@ -94,19 +123,14 @@ async function openJournalId(folder: string): Promise<string> {
 
 interface JournalWithRepair extends Journal {
   readonly append: (batches: readonly Batch[], how?: { readonly mirrored: boolean }) => Promise<void>
+  readonly refillMirror: () => Promise<void>
 }
 
-function journalOver(
-  index: JournalIndex,
-  mirror: Mirror,
-  segments: Awaited<ReturnType<typeof openSegments>>['segments'],
-  journalId: string,
-  startsWhole: boolean,
-): JournalWithRepair {
+function journalOver(index: JournalIndex, mirror: Mirror, segments: Segments, journalId: string): JournalWithRepair {
   const queue = createQueue()
   const readBatch = createBatchReader(segments)
   const listeners: (() => void)[] = []
-  let whole = startsWhole
+  let isBroken = false
 
   async function ownTextOf(entry: EventEntry): Promise<OwnEvent> {
     const own = (await readBatch(entry.place)).own?.[entry.place.at]
@@ -122,36 +146,43 @@ function journalOver(
     return text
   }
 
-  async function compactMirror(): Promise<void> {
-    if (mirror.events() <= index.unsent.size + mirrorSlack) return
-    await mirror.compact(await Promise.all([...index.unsent.values()].map(ownTextOf)))
+  async function refillMirror(): Promise<void> {
+    await mirror.compact(index.chain.n, await Promise.all([...index.unsent.values()].map(ownTextOf)))
   }
 
   async function write(batches: readonly Batch[], mirrored: boolean): Promise<void> {
+    if (isBroken) throw Object.assign(new Error('the journal could not take back a failed entry'), { code: 'EIO' })
     const own = mirrored ? [] : batches.flatMap((batch) => batch.own ?? [])
-    const mirrorWritten = own.length > 0 ? mirror.append(own) : Promise.resolve()
     // Both run at once; a failed one must not leave the other unobserved.
-    const [placesWritten, mirrorResult] = await Promise.allSettled([
+    const [journalled, copied] = await Promise.allSettled([
       segments.append(batches.map(encodeBatch)),
-      mirrorWritten,
+      own.length > 0 ? mirror.append(own) : Promise.resolve([]),
     ])
-    if (placesWritten.status === 'rejected') throw placesWritten.reason
-    const places = placesWritten.value
+    if (journalled.status === 'rejected' || copied.status === 'rejected') {
+      try {
+        if (journalled.status === 'fulfilled') await segments.takeBack(journalled.value)
+        if (copied.status === 'fulfilled') await mirror.takeBack(copied.value)
+      } catch {
+        isBroken = true
+      }
+      throw journalled.status === 'rejected' ? journalled.reason : (copied as PromiseRejectedResult).reason
+    }
     batches.forEach((batch, at) => {
-      const place = places[at]
+      const place = journalled.value[at]
       if (place) index.apply(batch, place.segment, { offset: place.offset, bytes: place.bytes })
     })
     for (const listener of listeners) listener()
-    if (mirrorResult.status === 'rejected') throw mirrorResult.reason
     // A mirror that could not be shortened is only longer than needed; the entry itself is safe.
-    await compactMirror().catch(() => undefined)
+    if (mirror.events() > index.unsent.size + mirrorSlack) await refillMirror().catch(() => undefined)
   }
 
   const eventOf = async (entry: EventEntry) => JSON.parse(await textOf(entry)) as StoredEvent
+  const append: JournalWithRepair['append'] = (batches, how) => queue(() => write(batches, how?.mirrored ?? false))
 
   return {
     index,
-    append: (batches, how) => queue(() => write(batches, how?.mirrored ?? false)),
+    append,
+    refillMirror,
     async history(dossierId) {
       const dossier: DossierEntry | undefined = index.dossiers.get(dossierId)
       return dossier ? Promise.all(orderedEvents(dossier).map(eventOf)) : []
@@ -159,10 +190,8 @@ function journalOver(
     eventOf,
     ownTextOf,
     journalId: () => `${journalId}.${index.healings}`,
-    isWhole: () => whole,
-    markWhole: () => {
-      whole = true
-    },
+    isWhole: () => index.isWhole,
+    markWhole: () => append([{ whole: true }]),
     onAppend: (listener) => {
       listeners.push(listener)
     },

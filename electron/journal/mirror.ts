@@ -1,22 +1,25 @@
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
+import { z } from 'zod'
 import { type OwnEvent, ownEventSchema } from '../../shared/wire/own-event.ts'
 import { ensureFolder, syncFolder, writeDurably } from '../disk/durable-file.ts'
-import { encodeFrame, type FrameKey } from './frame.ts'
+import { encodeFrame, type FrameKey, type FramePlace } from './frame.ts'
 import { type FrameFile, openFrameFile, readFrameFile } from './frame-file.ts'
 
 /**
  * A second copy of the own events the district has not yet taken, in another folder than the journal.
  * ```
- * append(own) ──► mirror.log        compact(still unsent) ──► mirror.log.new ──rename──► mirror.log
+ * append(own) ──► mirror.log        compact(head, still unsent) ──► new file ──rename──► mirror.log
  * ```
  * 1. "Đã lưu" waits for this file too.
  * 2. What stands here and not in the journal was lost there and is put back at start.
- * 3. Compaction writes a whole new file first; the old one stands until the rename.
+ * 3. The file always tells how far the desk's chain had come: a journal that ends before that lost its tail.
+ * 4. Compaction writes a whole new file first; the old one stands until the rename.
  */
 export interface Mirror {
-  readonly append: (events: readonly OwnEvent[]) => Promise<void>
-  readonly compact: (unsent: readonly OwnEvent[]) => Promise<void>
+  readonly append: (events: readonly OwnEvent[]) => Promise<readonly FramePlace[]>
+  readonly takeBack: (places: readonly FramePlace[]) => Promise<void>
+  readonly compact: (chainN: number, unsent: readonly OwnEvent[]) => Promise<void>
   readonly events: () => number
   readonly close: () => Promise<void>
 }
@@ -24,26 +27,35 @@ export interface Mirror {
 export interface OpenedMirror {
   readonly mirror: Mirror
   readonly found: readonly OwnEvent[]
-  readonly damaged: boolean
+  /** The highest chain place ever written here. */
+  readonly chainN: number
 }
+
+const recordSchema = z.object({ chainN: z.int().optional(), own: ownEventSchema.array().optional() })
+type MirrorRecord = z.infer<typeof recordSchema>
 
 export async function openMirror(folder: string, key: Uint8Array): Promise<OpenedMirror> {
   await ensureFolder(folder)
   const file = path.join(folder, 'mirror.log')
   const frameKey: FrameKey = { key, label: 'mirror' }
   const content = await readFrameFile(file, frameKey)
-  const found = content.frames.flatMap((frame) => parseEvents(frame.plain))
-  const end = content.fileBytes - content.tornBytes
-  let open = await openFrameFile(file, frameKey, end, content.frames.length)
+  const records = content.frames.map((frame) => parseRecord(frame.plain))
+  const found = records.flatMap((record) => record.own ?? [])
+  const chainN = Math.max(0, ...records.map((record) => record.chainN ?? 0), ...found.map((own) => own.chain.n))
+  let open = await reopen(file, frameKey)
   let count = found.length
   const mirror: Mirror = {
     async append(events) {
-      await open.append([Buffer.from(JSON.stringify(events))])
+      const places = await open.append([encodeRecord({ own: [...events] })])
       count += events.length
+      return places
     },
-    async compact(unsent) {
+    async takeBack(places) {
+      await open.takeBack(places)
+    },
+    async compact(chainN, unsent) {
       try {
-        open = await rewrite(file, frameKey, open, unsent)
+        open = await rewrite(file, frameKey, open, [{ chainN }, ...unsent.map((event) => ({ own: [event] }))])
         count = unsent.length
       } catch (cause) {
         open = await reopen(file, frameKey)
@@ -53,31 +65,35 @@ export async function openMirror(folder: string, key: Uint8Array): Promise<Opene
     events: () => count,
     close: () => open.close(),
   }
-  return { mirror, found, damaged: content.gaps > 0 }
+  return { mirror, found, chainN }
 }
 
-function parseEvents(plain: Buffer): readonly OwnEvent[] {
-  const parsed = ownEventSchema.array().safeParse(JSON.parse(plain.toString('utf8')))
-  return parsed.success ? parsed.data : []
+function encodeRecord(record: MirrorRecord): Buffer {
+  return Buffer.from(JSON.stringify(record))
+}
+
+function parseRecord(plain: Buffer): MirrorRecord {
+  const parsed = recordSchema.safeParse(JSON.parse(plain.toString('utf8')))
+  return parsed.success ? parsed.data : {}
 }
 
 async function rewrite(
   file: string,
   frameKey: FrameKey,
   old: FrameFile,
-  unsent: readonly OwnEvent[],
+  records: readonly MirrorRecord[],
 ): Promise<FrameFile> {
-  const frames = unsent.map((event, index) => encodeFrame(frameKey, index, Buffer.from(JSON.stringify([event]))))
-  const bytes = Buffer.concat(frames)
-  await writeDurably(`${file}.compact`, bytes)
+  const frames = records.map((record, index) => encodeFrame(frameKey, index, encodeRecord(record)))
+  await writeDurably(`${file}.compact`, Buffer.concat(frames))
   // Windows does not rename over an open file.
   await old.close()
   await rename(`${file}.compact`, file)
   await syncFolder(path.dirname(file))
-  return openFrameFile(file, frameKey, bytes.byteLength, frames.length)
+  return reopen(file, frameKey)
 }
 
 async function reopen(file: string, frameKey: FrameKey): Promise<FrameFile> {
   const content = await readFrameFile(file, frameKey)
-  return openFrameFile(file, frameKey, content.fileBytes - content.tornBytes, content.frames.length)
+  const nextOrdinal = (content.frames.at(-1)?.ordinal ?? -1) + 1
+  return openFrameFile(file, frameKey, content.fileBytes - content.tornBytes, nextOrdinal)
 }

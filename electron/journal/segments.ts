@@ -1,6 +1,6 @@
 import { copyFile, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureFolder, syncFolder, writeDurably } from '../disk/durable-file.ts'
+import { ensureFolder, syncFile, syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { encodeFrame, type FrameKey, type FramePlace } from './frame.ts'
 import { type FrameFile, openFrameFile, type ReadFrame, readFrameFile } from './frame-file.ts'
 
@@ -20,6 +20,7 @@ export interface SegmentPlace extends FramePlace {
 /** The numbered files `000001.log`… that together are the journal. */
 export interface Segments {
   readonly append: (batches: readonly Uint8Array[]) => Promise<readonly SegmentPlace[]>
+  readonly takeBack: (places: readonly SegmentPlace[]) => Promise<void>
   readonly read: (place: Pick<SegmentPlace, 'segment' | 'offset' | 'bytes'>) => Promise<Buffer | undefined>
   readonly close: () => Promise<void>
 }
@@ -29,61 +30,66 @@ export interface OpenedSegments {
   readonly frames: readonly SegmentFrame[]
   /** Bytes of a torn last write, cut off. */
   readonly cutBytes: number
-  /** Damaged stretches; the files were rewritten without them and the damaged ones kept beside. */
-  readonly gaps: number
+  /** Segments with damaged stretches, and numbers that are missing; `healSegments` deals with both. */
+  readonly damaged: readonly number[]
 }
 
+/** Reads everything and opens the last file for appending. Damage in the middle is told, not yet touched. */
 export async function openSegments(folder: string, key: Uint8Array): Promise<OpenedSegments> {
   await ensureFolder(folder)
   const numbers = await segmentNumbers(folder)
   const open = new Map<number, FrameFile>()
   const frames: SegmentFrame[] = []
+  const damaged: number[] = []
   let cutBytes = 0
-  let gaps = 0
   let expected = 1
   for (const number of numbers) {
-    const last = number === numbers.at(-1)
     const file = segmentFile(folder, number)
-    const frameKey = frameKeyOf(key, number)
-    let content = await readFrameFile(file, frameKey)
-    const missingBefore = number !== expected
-    const damaged = content.gaps > 0 || (!last && content.tornBytes > 0)
-    const gapOrdinals = new Set(findGaps(content.frames))
-    if (damaged) {
-      await rewriteWithout(file, frameKey, content.frames)
-      content = await readFrameFile(file, frameKey)
-    } else if (content.tornBytes > 0) {
+    const content = await readFrameFile(file, frameKeyOf(key, number))
+    const isLast = number === numbers.at(-1)
+    const isMissingBefore = number !== expected
+    for (let missing = expected; missing < number; missing += 1) damaged.push(missing)
+    if (content.gaps > 0 || (!isLast && content.tornBytes > 0)) damaged.push(number)
+    if (isLast && content.tornBytes > 0) {
       await keepAside(file)
       cutBytes += content.tornBytes
     }
-    if (damaged || missingBefore) gaps += 1
     content.frames.forEach((frame, index) => {
-      const afterGap = (index === 0 && missingBefore) || gapOrdinals.has(index)
-      frames.push({ ...frame, segment: number, afterGap })
+      const isBehindGap = frame.ordinal !== (content.frames[index - 1]?.ordinal ?? -1) + 1
+      frames.push({ ...frame, segment: number, afterGap: isBehindGap || (index === 0 && isMissingBefore) })
     })
-    const end = content.fileBytes - content.tornBytes
-    open.set(number, await openFrameFile(file, frameKey, end, content.frames.length))
+    const end = isLast ? content.fileBytes - content.tornBytes : content.fileBytes
+    const nextOrdinal = (content.frames.at(-1)?.ordinal ?? -1) + 1
+    open.set(number, await openFrameFile(file, frameKeyOf(key, number), end, nextOrdinal))
     expected = number + 1
   }
-  return { segments: segmentsOver(folder, key, open, Math.max(expected - 1, 0)), frames, cutBytes, gaps }
+  return { segments: segmentsOver(folder, key, open, Math.max(expected - 1, 0)), frames, cutBytes, damaged }
 }
 
-/** Places in the list before which a frame is missing. */
-function findGaps(frames: readonly ReadFrame[]): readonly number[] {
-  return frames.flatMap((frame, index) => (frame.ordinal === (frames[index - 1]?.ordinal ?? -1) + 1 ? [] : [index]))
-}
-
-async function rewriteWithout(file: string, frameKey: FrameKey, frames: readonly ReadFrame[]): Promise<void> {
-  const bytes = Buffer.concat(frames.map((frame, index) => encodeFrame(frameKey, index, frame.plain)))
-  await writeDurably(`${file}.healed`, bytes)
-  await keepAside(file)
-  await rename(`${file}.healed`, file)
-  await syncFolder(path.dirname(file))
+/**
+ * Rewrites damaged segments with what is whole in them; the damaged files are kept beside.
+ * The cure is told in the journal before: a power cut in between only makes the next start heal again.
+ */
+export async function healSegments(folder: string, key: Uint8Array, damaged: readonly number[]): Promise<void> {
+  for (const number of damaged) {
+    const file = segmentFile(folder, number)
+    const { frames } = await readFrameFile(file, frameKeyOf(key, number))
+    const bytes = frames.map((frame, index) => encodeFrame(frameKeyOf(key, number), index, frame.plain))
+    await writeDurably(`${file}.healed`, Buffer.concat(bytes))
+    await keepAside(file)
+    await rename(`${file}.healed`, file)
+    await syncFolder(folder)
+  }
 }
 
 /** Damage is kept, sealed as it is, for whoever looks into it later. */
 async function keepAside(file: string): Promise<void> {
-  await copyFile(file, `${file}.damaged`)
+  const aside = `${file}.damaged-${Date.now()}`
+  const isThere = await copyFile(file, aside).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) await syncFile(aside)
 }
 
 async function segmentNumbers(folder: string): Promise<readonly number[]> {
@@ -113,6 +119,9 @@ function segmentsOver(folder: string, key: Uint8Array, open: Map<number, FrameFi
       open.set(next, fresh)
       current = next
       return placed(next, await fresh.append(batches))
+    },
+    async takeBack(places) {
+      await open.get(current)?.takeBack(places)
     },
     async read(place) {
       return open.get(place.segment)?.read(place)

@@ -55,5 +55,7 @@ export function closeGently(window: BrowserWindow, announce: () => void): void {
 /** True only for the top frame of the desk's own page. */
 export function isDeskFrame(window: BrowserWindow | undefined, frame: WebFrameMain | null): boolean {
   if (!window || window.isDestroyed() || !frame || frame !== window.webContents.mainFrame) return false
-  return new URL(frame.url).origin === new URL(pageUrl()).origin
+  // Schemes of our own have the origin "null", as `data:` has: only scheme and host tell.
+  const [own, asking] = [new URL(pageUrl()), new URL(frame.url)]
+  return asking.protocol === own.protocol && asking.host === own.host
 }

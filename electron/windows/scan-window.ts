@@ -58,6 +58,8 @@ function prepareSession(): void {
   })
   own.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   own.setPermissionCheckHandler(() => false)
+  // A scan on the disk is a scan in the open.
+  own.on('will-download', (event) => event.preventDefault())
   own.webRequest.onBeforeRequest((details, answer) => {
     const allowed =
       details.url.startsWith(`${origin}/`) ||

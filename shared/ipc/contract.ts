@@ -49,6 +49,13 @@ export const maxPartBytes = 256 * 1024
 const nothing = z.undefined()
 const bytes = z.instanceof(Uint8Array).refine((part) => part.byteLength <= maxPartBytes, 'part too large')
 
+/** A draft is typed text and names of scans; anything near this size is not. */
+const maxDraftText = 1024 * 1024
+
+function isBounded(content: Readonly<Record<string, unknown>>): boolean {
+  return JSON.stringify(content).length <= maxDraftText
+}
+
 export type EnrolFailure =
   | { readonly code: 'enrolment/refused'; readonly reason: string }
   | { readonly code: 'enrolment/bad-address' }
@@ -105,7 +112,10 @@ export const deskContract = {
   ),
   'drafts.list': call<readonly DraftView[], SignedOut>()(nothing),
   'drafts.save': call<{ readonly savedAt: string }, SignedOut | StoreFailure>()(
-    z.object({ draftId: draftIdSchema, content: z.record(z.string(), z.unknown()) }),
+    z.object({
+      draftId: draftIdSchema,
+      content: z.record(z.string(), z.unknown()).refine(isBounded, 'draft too large'),
+    }),
   ),
   'drafts.discard': call<null, SignedOut | StoreFailure>()(z.object({ draftId: draftIdSchema })),
   /** The only way anything changes. `draftId` is discarded once the event is durable. */

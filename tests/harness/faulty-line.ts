@@ -31,8 +31,9 @@ export async function openFaultyLine(districtUrl: string, nextFault: () => LineF
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const body = await readAll(request)
+    if (!up) return void response.destroy()
     // Hints are only a comfort; the faults are for what must not get lost.
-    if (!up || request.url === '/v1/hints') return void response.destroy()
+    if (request.url === '/v1/hints') return passThrough(target, request, response)
     const fault = nextFault()
     counts.set(fault, (counts.get(fault) ?? 0) + 1)
     if (fault === 'lost-request') return void response.destroy()
@@ -77,6 +78,19 @@ function forward(target: URL, request: http.IncomingMessage, body: Buffer): Prom
     onward.on('error', reject)
     onward.end(body)
   })
+}
+
+/** A stream that lives until one end hangs up. */
+function passThrough(target: URL, request: http.IncomingMessage, response: http.ServerResponse): void {
+  const { method, headers, url = '/' } = request
+  const onward = http.request({ host: target.hostname, port: target.port, method, path: url, headers }, (reply) => {
+    response.writeHead(reply.statusCode ?? 502, reply.headers)
+    reply.on('error', () => response.destroy())
+    reply.pipe(response)
+  })
+  onward.on('error', () => response.destroy())
+  response.on('close', () => onward.destroy())
+  onward.end()
 }
 
 async function readAll(stream: http.IncomingMessage): Promise<Buffer> {

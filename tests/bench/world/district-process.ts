@@ -4,13 +4,14 @@ import { root } from './root.ts'
 
 const program = path.join(root, 'out', 'district', 'main.js')
 const startMs = 180_000
+const stopMs = 40_000
 
 /** The real server with its real database, in a process of its own as in service. */
 export interface DistrictProcess {
   readonly url: string
   readonly pid: number
   readonly code: (unitId: string, deskName: string) => string
-  /** Lets the line hang up: nothing is answered until `goOn`. */
+  /** Throws when it had to be ended by force. */
   readonly stop: () => Promise<void>
 }
 
@@ -43,8 +44,13 @@ export async function startDistrict(folder: string, clock: string, port = 0): Pr
       return code
     },
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), stopMs)
       await ended
+      clearTimeout(timer)
+      if (child.signalCode === 'SIGKILL')
+        throw new Error(`the district did not end within ${stopMs / 1000} s of SIGTERM`)
     },
   }
 }

@@ -1,9 +1,11 @@
-import { appendFileSync, copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, readFileSync, readlinkSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { open as openFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
 import { type Journal, openJournal } from '../../../electron/journal/journal.ts'
+import { healSegments, openSegments } from '../../../electron/journal/segments.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
 import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
@@ -170,3 +172,113 @@ function stream(number: number, seq: number, dossier = number) {
   const event = sampleEvent(number, dossier, 2)
   return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt: '2022-08-17T02:00:00.000Z', findings: [] }
 }
+
+function acceptedBatch(count: number) {
+  return {
+    verdicts: Array.from({ length: count }, (_, at) => ({
+      eventId: sampleId(at + 1) as StoredEvent['id'],
+      verdict: 'accepted' as const,
+      seq: at + 1,
+      findings: [],
+    })),
+    cursor: { epoch: 'e', seq: count },
+  }
+}
+
+/** A desk whose 250 receptions the district has taken: the mirror holds next to nothing any more. */
+async function settledDesk() {
+  const folder = tempFolder()
+  const { journal } = await open(folder)
+  for (let number = 1; number <= 250; number += 1) await write(journal, sampleReception(number, number, number))
+  await journal.append([acceptedBatch(250)])
+  await write(journal, sampleEvent(900, 1, 2))
+  await journal.close()
+  return folder
+}
+
+test('a lost journal stays "not whole" over restarts until the district has given everything back', async () => {
+  const folder = await settledDesk()
+  rmSync(path.join(folder, 'journal'), { recursive: true })
+  for (let start = 0; start < 2; start += 1) {
+    const { journal, health } = await open(folder, true)
+    expect([journal.isWhole(), start === 0 ? health.state : 'later']).toEqual([
+      false,
+      start === 0 ? 'damaged' : 'later',
+    ])
+    await journal.close()
+  }
+  const { journal } = await open(folder, true)
+  await journal.markWhole()
+  await journal.close()
+  expect((await open(folder, true)).journal.isWhole()).toBe(true)
+})
+
+test('a journal that ends before the mirror says it should is not whole: its numbers could be given twice', async () => {
+  const folder = await settledDesk()
+  const { journal } = await open(folder, true)
+  const tenth = journal.index.events.get(sampleId(10))?.place
+  await journal.close()
+  truncateSync(segmentOf(folder), (tenth?.offset ?? 0) + (tenth?.bytes ?? 0))
+  const again = await open(folder, true)
+  expect(again.health.state).toBe('damaged')
+  expect(again.journal.isWhole()).toBe(false)
+})
+
+test('when one of the two files cannot be written the entry stands in neither, and its number is free again', async () => {
+  const folder = tempFolder()
+  const { journal } = await open(folder)
+  await write(journal, sampleReception(1, 1, 1))
+  const handle = await openFile(path.join(folder, 'probe'), 'w')
+  const prototype = Object.getPrototypeOf(handle) as { datasync: () => Promise<void> }
+  await handle.close()
+  for (const full of ['000001.log', 'mirror.log']) {
+    const spy = vi.spyOn(prototype, 'datasync').mockImplementation(async function (this: { fd: number }) {
+      if (readlinkSync(`/proc/self/fd/${this.fd}`).endsWith(full))
+        throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    })
+    await expect(write(journal, sampleReception(2, 2, 2))).rejects.toMatchObject({ code: 'ENOSPC' })
+    spy.mockRestore()
+  }
+  expect(journal.index.ordinals.get('2022-08-17')).toBe(1)
+  await write(journal, sampleReception(3, 3, 2))
+  await journal.close()
+  const again = await open(folder, true)
+  expect(again.health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 0 })
+  expect(idsOf(again.journal)).toEqual([sampleId(1), sampleId(3)])
+})
+
+test('a power cut between telling the cure and healing loses nothing: the next start heals again', async () => {
+  const folder = tempFolder()
+  const { journal } = await open(folder)
+  for (let number = 1; number <= 6; number += 1) {
+    await journal.append([{ stream: [stream(number, number)], cursor: { epoch: 'e', seq: number } }])
+  }
+  const third = journal.index.events.get(sampleId(3))?.place
+  await journal.close()
+  const bytes = readFileSync(segmentOf(folder))
+  bytes[(third?.offset ?? 0) + 40] = (bytes[(third?.offset ?? 0) + 40] ?? 0) ^ 4
+  writeFileSync(segmentOf(folder), bytes)
+  await healSegments(path.join(folder, 'journal'), key, [])
+  const cut = await openSegments(path.join(folder, 'journal'), key)
+  await cut.segments.close()
+  const { journal: healed, health } = await open(folder, true)
+  expect(health.state).toBe('damaged')
+  expect(healed.index.cursor).toEqual({ epoch: 'e', seq: 2 })
+  await healed.close()
+  const again = await open(folder, true)
+  expect(again.journal.index.cursor).toEqual({ epoch: 'e', seq: 2 })
+  expect(idsOf(again.journal)).not.toContain(sampleId(3))
+})
+
+test('a mirror that was lost is a second copy again after the next start', async () => {
+  const folder = tempFolder()
+  const { journal } = await open(folder)
+  await write(journal, sampleReception(1, 1, 1), sampleReception(2, 2, 2))
+  await journal.close()
+  rmSync(path.join(folder, 'mirror'), { recursive: true })
+  await (await open(folder, true)).journal.close()
+  rmSync(path.join(folder, 'journal'), { recursive: true })
+  const { journal: healed, health } = await open(folder, true)
+  expect(health.healedEntries).toBe(2)
+  expect(idsOf(healed)).toEqual([sampleId(1), sampleId(2)])
+})

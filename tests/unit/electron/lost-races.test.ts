@@ -45,21 +45,7 @@ function replyWith(verdicts: readonly Verdict[], ownHead = { n: 0, link: chainSt
 
 const id = (number: number) => sampleId(number) as EventId
 
-test('an event parked behind a refused one of its own dossier is refused too, to be decided again; others stay unsent', async () => {
-  const journal = await journalOf(1, 2, 3)
-  await applyReply(
-    journal,
-    replyWith([
-      { eventId: id(1), verdict: 'accepted', seq: 1, findings: [] },
-      { eventId: id(2), verdict: 'refused', code: 'dossier/wrong-status' },
-      { eventId: id(3), verdict: 'parked', waitsFor: 2 },
-    ]),
-  )
-  expect(journal.index.events.get(id(3))?.refusedCode).toBe('dossier/predecessor-refused')
-  expect(journal.index.unsent.size).toBe(0)
-})
-
-test('an event parked for any other reason stays unsent', async () => {
+test('a parked event stays unsent, to be offered again', async () => {
   const journal = await journalOf(1, 2)
   await applyReply(journal, replyWith([{ eventId: id(2), verdict: 'parked', waitsFor: 1 }]))
   expect([...journal.index.unsent.keys()]).toEqual([id(1), id(2)])
