@@ -14,9 +14,9 @@ import { paperFontFiles } from './printing/paper-fonts.ts'
 import { createPrinting, printFolderFromEnvironment } from './printing/printing.ts'
 import { KeyUnavailable, type KeyWrapping } from './vault/data-key.ts'
 import { registerDeskScheme, servePage } from './windows/app-protocol.ts'
+import { openDocumentWindow, type ShownDocument } from './windows/document-window.ts'
 import { lockDown, lockSession } from './windows/lock-down.ts'
 import { closeGently, isDeskFrame, openMainWindow } from './windows/main-window.ts'
-import { openScanWindow } from './windows/scan-window.ts'
 
 /** How long closing waits for a draft and the running round; everything acknowledged is on the disk already. */
 const closingMs = 1_500
@@ -47,6 +47,9 @@ async function start(): Promise<void> {
     onExchange: () => hint('exchange'),
     onReference: () => hint('reference'),
   })
+  const showDocument = (document: ShownDocument) => {
+    if (window) openDocumentWindow(document, window)
+  }
   const printTo = printFolderFromEnvironment()
   const printing = createPrinting({
     fontFiles: paperFontFiles,
@@ -65,8 +68,8 @@ async function start(): Promise<void> {
       log,
       appVersion: app.getVersion(),
       scans: createScanReader(desk.attachments, async (sha256) => desk.findExchange()?.fetchScan(sha256)),
-      printing: createPrintHandlers(desk, printing, () => window),
-      showScan: (scan) => window && openScanWindow(scan, window),
+      printing: createPrintHandlers(desk, printing, () => window, showDocument),
+      showDocument,
       onStatus: () => hint('status'),
     }),
     log,

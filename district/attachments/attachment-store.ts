@@ -4,6 +4,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { findMediaType, maxAttachmentBytes } from '../../shared/wire/attachment.ts'
+import { syncFolder } from '../sync-folder.ts'
 
 /**
  * ```
@@ -105,16 +106,18 @@ async function makeFolders(folder: string, root: string): Promise<void> {
   for (let step = folder; step.length >= root.length; step = path.dirname(step)) await syncFolder(path.dirname(step))
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  // Windows has no fsync of folders; NTFS journals the rename itself.
-  if (process.platform === 'win32') return
-  const handle = await fs.open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+/** Every scan held, whether or not a row in the database names it. */
+export async function* heldAttachments(dataFolder: string): AsyncGenerator<{ unitId: string; sha256: string }> {
+  const root = attachmentsIn(dataFolder)
+  for (const unitId of await namesIn(root)) {
+    if (unitId.startsWith('.')) continue
+    for (const start of await namesIn(path.join(root, unitId))) {
+      for (const sha256 of await namesIn(path.join(root, unitId, start))) yield { unitId, sha256 }
+    }
   }
 }
+
+const namesIn = (folder: string) => fs.readdir(folder).catch((): string[] => [])
 
 /** What an earlier run did not finish receiving. */
 export async function dropPartialAttachments(dataFolder: string): Promise<void> {

@@ -45,20 +45,23 @@ export interface Restored {
 
 /**
  * ```
- * checked file ─► one transaction: empty the tables, fill them, new epoch, lanes ahead ─► key ─► scans
+ * checked file ─► one transaction: empty the tables, fill them, write scans, new epoch, lanes ahead ─► key
  * ```
  * The new epoch makes every desk pull from the beginning and offer again what this database lacks.
  */
 export async function readBackup(store: Store, dataFolder: string, file: string): Promise<Restored> {
   const epoch = randomUUID()
   let rows = 0
+  let scans = 0
   let key = ''
   await store.transaction(async (session) => {
     await session.query(`truncate ${[...backedUpTables, 'request_nonce'].join(', ')}`)
     rows = 0
+    scans = 0
     let waiting: { table: string; rows: string[] } = { table: '', rows: [] }
     for await (const line of linesOf(file)) {
       if (line.startsWith('key ')) key = JSON.parse(line.slice(4)).pem
+      if (line.startsWith('scan ') && (await restoreScan(dataFolder, line))) scans += 1
       if (!line.startsWith('row ')) continue
       const table = line.slice(4, line.indexOf(' ', 4))
       if (table !== waiting.table || waiting.rows.length >= rowsPerInsert) {
@@ -73,7 +76,7 @@ export async function readBackup(store: Store, dataFolder: string, file: string)
     await session.query('update stream set lanes = lanes + $1 where lanes > 0', [skippedLanes])
   })
   if (key) keepKey(dataFolder, key)
-  return { epoch, rows, scans: await restoreScans(dataFolder, file) }
+  return { epoch, rows, scans }
 }
 
 async function insert(session: Queryable, { table, rows }: { table: string; rows: readonly string[] }): Promise<void> {
@@ -93,15 +96,9 @@ function keepKey(dataFolder: string, pem: string): void {
   writeKeyFile(file, pem)
 }
 
-async function restoreScans(dataFolder: string, file: string): Promise<number> {
-  let scans = 0
-  for await (const line of linesOf(file)) {
-    if (!line.startsWith('scan ')) continue
-    const [, unitId = '', sha256 = '', base64 = ''] = line.split(' ')
-    const written = await writeAttachment(dataFolder, unitId, sha256, once(Buffer.from(base64, 'base64')))
-    if (written.ok) scans += 1
-  }
-  return scans
+async function restoreScan(dataFolder: string, line: string): Promise<boolean> {
+  const [, unitId = '', sha256 = '', base64 = ''] = line.split(' ')
+  return (await writeAttachment(dataFolder, unitId, sha256, once(Buffer.from(base64, 'base64')))).ok
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
@@ -113,12 +110,17 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   fs.createReadStream(file)
     .on('error', (error) => unzipped.destroy(error))
     .pipe(unzipped)
-  let rest = ''
+  // A scan is one line of megabytes in small pieces: only the new piece is looked through.
+  let begun: string[] = []
   try {
     for await (const text of unzipped.setEncoding('utf8')) {
-      const lines = (rest + text).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
+      let from = 0
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        yield begun.join('') + text.slice(from, end)
+        begun = []
+        from = end + 1
+      }
+      begun.push(text.slice(from))
     }
   } catch (cause) {
     throw new BackupUnusable('The backup cannot be read: it is missing, cut or not a gzip file.', { cause })

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import fsp from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { attachmentFile } from '../attachments/attachment-store.ts'
+import { attachmentFile, heldAttachments } from '../attachments/attachment-store.ts'
 import { keyFileIn, openDistrictKey } from '../exchange/district-key.ts'
 import type { Queryable, Store } from '../store/pool.ts'
+import { syncFolderNow } from '../sync-folder.ts'
 import { backedUpTables, backupFormat, backupVersion } from './backup-file.ts'
 
 const rowsPerFetch = 500
@@ -38,6 +40,7 @@ export async function writeBackup(store: Store, options: BackupOptions): Promise
     await handle.sync()
     await handle.close()
     await fsp.rename(partial, options.file)
+    syncFolderNow(path.dirname(path.resolve(options.file)))
   } finally {
     await fsp.rm(partial, { force: true })
   }
@@ -69,15 +72,15 @@ async function* contents(session: Queryable, options: BackupOptions, summary: Su
 
 async function* scans(session: Queryable, dataFolder: string, summary: Summary): AsyncGenerator<string> {
   const { rows } = await session.query<{ unit_id: string; sha256: string }>('select unit_id, sha256 from attachment')
-  for (const { unit_id, sha256 } of rows) {
-    const bytes = await fsp.readFile(attachmentFile(dataFolder, unit_id, sha256)).catch(() => undefined)
-    if (!bytes) {
-      summary.missingScans += 1
-      continue
-    }
+  const missing = new Set(rows.map(({ unit_id, sha256 }) => `${unit_id} ${sha256}`))
+  // The folder is the truth: a crash may have come between a scan and its row.
+  for await (const { unitId, sha256 } of heldAttachments(dataFolder)) {
+    const bytes = await fsp.readFile(attachmentFile(dataFolder, unitId, sha256))
+    missing.delete(`${unitId} ${sha256}`)
     summary.scans += 1
-    yield `scan ${unit_id} ${sha256} ${bytes.toString('base64')}\n`
+    yield `scan ${unitId} ${sha256} ${bytes.toString('base64')}\n`
   }
+  summary.missingScans = missing.size
 }
 
 async function* withEnd(lines: AsyncIterable<string>): AsyncGenerator<string> {

@@ -17,7 +17,9 @@ export type EnrolmentRefusal = 'enrolment/bad-code' | 'enrolment/used-code' | 'e
  * code (held) ─► unused? in time? ─► new desk id, next lane ─► desk row, code used ─► commit ─► all the desk needs
  * ```
  * 1. A code makes one desk. Shown again with the same key it gives the same desk again: the first answer may be lost.
- * 2. A lane is counted up in the same transaction, so no two desks ever print from one lane.
+ * 2. A desk this district forgot (a restore from an older backup) comes back under its id, with a fresh lane. A desk it
+ *    knows comes back with its own key only.
+ * 3. A lane is counted up in the same transaction, so no two desks ever print from one lane.
  */
 export async function enrol(
   district: District,
@@ -28,7 +30,13 @@ export async function enrol(
     if (!code) return err('enrolment/bad-code' as const)
     if (code.deskId) return sameDesk(session, code.deskId, request.publicKey)
     if (code.expiresAt < district.clock.now()) return err('enrolment/expired-code' as const)
-    return ok(await makeDesk(district, session, code, request))
+    const known = request.deskId && (await findDesk(session, request.deskId))
+    if (!known) return ok(await makeDesk(district, session, code, request))
+    if (known.publicKey !== request.publicKey || known.unitId !== code.unitId || known.retired) {
+      return err('enrolment/bad-code' as const)
+    }
+    await useEnrolmentCode(session, request.code, known.deskId, district.clock.now())
+    return ok(known)
   })
   return desk.ok ? ok(await replyFor(district, desk.value)) : desk
 }
@@ -50,7 +58,7 @@ async function makeDesk(
 ): Promise<Desk> {
   const now = district.clock.now()
   const desk: Desk = {
-    deskId: randomUUID() as DeskId,
+    deskId: request.deskId ?? (randomUUID() as DeskId),
     unitId: code.unitId,
     name: code.deskName || request.deskName,
     publicKey: request.publicKey,

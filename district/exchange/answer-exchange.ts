@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { ok, type Result } from '../../shared/core/result.ts'
-import { type ExchangeReply, type ExchangeRequest, verdictsSignatureInput } from '../../shared/wire/exchange.ts'
+import { type ExchangeReply, type ExchangeRequest, replySignatureInput } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
 import { newerThan } from '../law/law-books.ts'
@@ -49,6 +50,6 @@ export async function answerExchange(
     ownHead: await readChainHead(district.store, desk),
     publications: newerThan(books.newestFor(desk.unitId), known),
   }
-  const signature = district.key.sign(verdictsSignatureInput(unsigned))
+  const signature = district.key.sign(createHash('sha256').update(replySignatureInput(unsigned)).digest('hex'))
   return ok({ reply: { ...unsigned, signature }, taken })
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { syncFolderNow } from '../sync-folder.ts'
 
 /** The district's Ed25519 key: desks learn its public half at enrolment and check verdicts with it. */
 export interface DistrictKey {
@@ -33,6 +34,7 @@ export function writeKeyFile(file: string, pem: string): void {
   fs.fsyncSync(handle)
   fs.closeSync(handle)
   fs.renameSync(partial, file)
+  syncFolderNow(path.dirname(file))
 }
 
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex')

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { admit } from '../../shared/domain/admission.ts'
+import { type Admission, admit } from '../../shared/domain/admission.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
@@ -7,6 +7,7 @@ import type { StreamEvent, Verdict } from '../../shared/wire/exchange.ts'
 import type { LawBooks } from '../law/law-books.ts'
 import type { Desk } from '../store/desks.ts'
 import type { Incident } from '../store/incidents.ts'
+import { judgingOrder, predecessorsIn, type RefusedPlace } from './predecessors.ts'
 import { eventsPerTurn, type ReadEvent } from './read-batch.ts'
 
 /** What the unit already holds of the things a batch speaks about. */
@@ -14,6 +15,8 @@ export interface Known {
   readonly seq: number
   readonly accepted: ReadonlyMap<string, StreamEvent>
   readonly refused: ReadonlyMap<string, { readonly code: string; readonly text: string }>
+  /** Events of this desk, refused and not replaced, in the dossiers the batch speaks about. */
+  readonly refusedPlaces: readonly RefusedPlace[]
   readonly dossiers: ReadonlyMap<string, Dossier>
   /** Dossier numbers in use, by the event that gave them. */
   readonly numbers: ReadonlyMap<string, string>
@@ -23,10 +26,15 @@ export interface AcceptedEvent extends StreamEvent {
   readonly stored: StoredEvent
 }
 
+export interface RefusedEvent extends RefusedPlace {
+  readonly code: string
+  readonly text: string
+}
+
 export interface Judged {
   readonly verdicts: readonly Verdict[]
   readonly accepted: readonly AcceptedEvent[]
-  readonly refused: readonly { readonly eventId: string; readonly code: string; readonly text: string }[]
+  readonly refused: readonly RefusedEvent[]
   readonly incidents: readonly Incident[]
 }
 
@@ -37,9 +45,13 @@ export interface Judged {
  *          foreign? altered? ───┼─► refused, incident
  *          admit (shared rules) ┴─► accepted (takes the next place of the stream) · parked · refused
  * ```
- * 1. Events are judged in the order they came; each sees what the ones before it did.
- * 2. A verdict once given is given again; only a parked event is judged anew.
- * 3. A unit's dossiers are found under that unit alone, so an event can never reach another unit's dossier.
+ * 1. Events are judged in the order they came, each sees what the ones before it did; but a witnessed act goes behind
+ *    the rebased events of its dossier: it was parked so that they need not come after it.
+ * 2. Behind an event that lost a race in this batch, nothing of its desk is accepted in that dossier: it comes back first.
+ * 3. Nothing is parked behind a refused event twice: in the next batch a witnessed act stands, with a finding.
+ * 4. An event the rules break down on is refused like one that cannot be read, and only that one.
+ * 5. A verdict once given is given again; only a parked event is judged anew.
+ * 6. A unit's dossiers are found under that unit alone, so an event can never reach another unit's dossier.
  */
 export async function judgeBatch(
   desk: Desk,
@@ -49,18 +61,28 @@ export async function judgeBatch(
   receivedAt: string,
 ): Promise<Judged> {
   const accepted = new Map<string, AcceptedEvent>()
-  const refused = new Map<string, { eventId: string; code: string; text: string }>()
+  const refused = new Map<string, RefusedEvent>()
   const dossiers = new Map(known.dossiers)
   const numbers = new Map(known.numbers)
-  const verdicts: Verdict[] = []
+  const predecessors = predecessorsIn(known.refusedPlaces, batch)
+  const verdicts = new Map<ReadEvent, Verdict>()
   const incidents: Incident[] = []
-  for (const [index, read] of batch.entries()) {
+  for (const [index, read] of judgingOrder(batch).entries()) {
     if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
-    verdicts.push(judge(read))
+    const verdict = judge(read)
+    verdicts.set(read, verdict)
+    if (verdict.verdict === 'refused' && verdict.code !== 'event/altered')
+      predecessors.noteRefused(placeOf(read), verdict.code)
   }
-  return { verdicts, accepted: [...accepted.values()], refused: [...refused.values()], incidents }
+  return {
+    verdicts: batch.flatMap((read) => verdicts.get(read) ?? []),
+    accepted: [...accepted.values()],
+    refused: [...refused.values()],
+    incidents,
+  }
 
-  function judge({ own, kept, eventId, stored }: ReadEvent): Verdict {
+  function judge(read: ReadEvent): Verdict {
+    const { own, kept, eventId, stored } = read
     const before = known.accepted.get(eventId) ?? accepted.get(eventId)
     if (before && before.text === own.text) {
       return { eventId, verdict: 'accepted', seq: before.seq, findings: before.findings }
@@ -72,7 +94,7 @@ export async function judgeBatch(
       return { eventId, verdict: 'refused', code: 'event/altered' }
     }
     const refuse = (code: string): Verdict => {
-      refused.set(eventId, { eventId, code, text: kept })
+      refused.set(eventId, { ...placeOf(read), code, text: kept })
       return { eventId, verdict: 'refused', code }
     }
     if (!stored) return refuse('event/malformed')
@@ -83,7 +105,10 @@ export async function judgeBatch(
     const context = books.contextFor(stored)
     if (!context) return { eventId, verdict: 'parked', waitsFor: stored.seq }
     const dossier = dossiers.get(stored.dossierId)
-    const admission = admit(dossier, stored, context)
+    const admission = admitSafely(eventId, dossier, stored, {
+      ...context,
+      predecessor: predecessors.of(stored, own.chain.n),
+    })
     if (admission.verdict === 'parked') return { eventId, ...admission }
     if (admission.verdict === 'refused') return refuse(admission.code)
     const findings = [...admission.findings, ...duplicateNumber(stored, numbers)]
@@ -93,6 +118,20 @@ export async function judgeBatch(
     if (next) dossiers.set(stored.dossierId, next)
     return { eventId, verdict: 'accepted', seq, findings }
   }
+
+  /** The rules are total over what the schemas let through; should one break off all the same, the others still pass. */
+  function admitSafely(eventId: string, ...judged: Parameters<typeof admit>): Admission {
+    try {
+      return admit(...judged)
+    } catch {
+      incidents.push({ code: 'event/unjudgeable', subject: eventId })
+      return { verdict: 'refused', code: 'event/malformed' }
+    }
+  }
+}
+
+function placeOf({ own, eventId, dossierId }: ReadEvent): RefusedPlace {
+  return { eventId, dossierId, n: own.chain.n }
 }
 
 /** The number a received dossier was given. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { EventId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import { eventIdSchema } from '../../shared/core/schemas.ts'
+import { dossierIdSchema, eventIdSchema } from '../../shared/core/schemas.ts'
 import { type StoredEvent, storedEventSchema } from '../../shared/domain/event.ts'
 import { bodyHashInput, type OwnEvent } from '../../shared/wire/own-event.ts'
 
@@ -10,6 +10,8 @@ import { bodyHashInput, type OwnEvent } from '../../shared/wire/own-event.ts'
 export interface ReadEvent {
   readonly own: OwnEvent
   readonly eventId: EventId
+  /** Empty when not even that can be read. */
+  readonly dossierId: string
   /** The text as the database keeps it; differs only where no database could hold the bytes as they are. */
   readonly kept: string
   /** Absent when the text is not an event; it is then refused, and only that. */
@@ -35,12 +37,15 @@ export async function readBatch(events: readonly OwnEvent[]): Promise<Result<rea
 
 function readEvent(own: OwnEvent): ReadEvent | undefined {
   const json = parseJson(own.text)
-  const eventId = eventIdSchema.safeParse(json && typeof json === 'object' && 'id' in json ? json.id : undefined)
+  const { id, dossierId: named } = (json ?? {}) as { id?: unknown; dossierId?: unknown }
+  const eventId = eventIdSchema.safeParse(id)
+  const dossierId = dossierIdSchema.safeParse(named).data ?? ''
   if (!eventId.success) return undefined
   const kept = storable(own.text)
   const stored = kept === own.text ? storedEventSchema.safeParse(json) : undefined
   const bodyHash = createHash('sha256').update(bodyHashInput(own.chain.salt, own.text)).digest('hex')
-  return { own, kept, eventId: eventId.data, stored: stored?.data, intact: bodyHash === own.chain.bodyHash }
+  const intact = bodyHash === own.chain.bodyHash
+  return { own, kept, eventId: eventId.data, dossierId, stored: stored?.data, intact }
 }
 
 /** Text that is not well-formed Unicode would come back changed from any database; its JSON spelling does not. */

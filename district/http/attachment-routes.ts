@@ -4,6 +4,7 @@ import { attachmentPath, maxAttachmentBytes } from '../../shared/wire/attachment
 import { findAttachment, readAttachment, writeAttachment } from '../attachments/attachment-store.ts'
 import type { District } from '../district.ts'
 import { noteAttachment } from '../store/attachment-rows.ts'
+import { bodyTime } from './body-time.ts'
 import { refuse } from './refusal.ts'
 import { signedDesk } from './signed-desk.ts'
 import { checkDigest, signedDigest } from './verify-request.ts'
@@ -16,7 +17,11 @@ export async function attachmentRoutes(server: FastifyInstance, { district }: { 
   const url = `${attachmentPath}:sha256`
 
   server.head(url, { onRequest }, async (request, reply) => {
-    const found = await findAttachment(district.dataFolder, signedDesk.of(request).unitId, hashIn(request))
+    const desk = signedDesk.of(request)
+    const sha256 = hashIn(request)
+    const found = await findAttachment(district.dataFolder, desk.unitId, sha256)
+    // Its row may be missing after a crash, and after this answer nobody would put the scan again.
+    if (found) await noteAttachment(district.store, desk, sha256, found, district.clock.now())
     return reply.code(found ? 204 : 404).send()
   })
 
@@ -33,24 +38,28 @@ export async function attachmentRoutes(server: FastifyInstance, { district }: { 
     return reply.send(readAttachment(district.dataFolder, unitId, sha256))
   })
 
-  server.put(url, { onRequest, bodyLimit: maxAttachmentBytes }, async (request, reply) => {
-    const desk = signedDesk.of(request)
-    const sha256 = hashIn(request)
-    // The signed digest is the name itself, so hashing the stream once checks both.
-    if (!signedDigest(request).equals(Buffer.from(sha256, 'hex'))) refuse('attachment/wrong-hash')
-    if (request.headers['content-encoding']) refuse('request/malformed', 'content-encoding')
-    if (Number(request.headers['content-length'] ?? 0) > maxAttachmentBytes) refuse('request/too-large')
-    const before = await findAttachment(district.dataFolder, desk.unitId, sha256)
-    if (before) {
-      await noteAttachment(district.store, desk, sha256, before, district.clock.now())
+  server.put(
+    url,
+    { onRequest: [onRequest, bodyTime.allowSlow], bodyLimit: maxAttachmentBytes },
+    async (request, reply) => {
+      const desk = signedDesk.of(request)
+      const sha256 = hashIn(request)
+      // The signed digest is the name itself, so hashing the stream once checks both.
+      if (!signedDigest(request).equals(Buffer.from(sha256, 'hex'))) refuse('attachment/wrong-hash')
+      if (request.headers['content-encoding']) refuse('request/malformed', 'content-encoding')
+      if (Number(request.headers['content-length'] ?? 0) > maxAttachmentBytes) refuse('request/too-large')
+      const before = await findAttachment(district.dataFolder, desk.unitId, sha256)
+      if (before) {
+        await noteAttachment(district.store, desk, sha256, before, district.clock.now())
+        return reply.code(201).send()
+      }
+      const written = await writeAttachment(district.dataFolder, desk.unitId, sha256, bodyStream(request))
+      if (!written.ok) refuse(written.error)
+      await noteAttachment(district.store, desk, sha256, written.value, district.clock.now())
+      request.counts = { bytes: written.value.bytes }
       return reply.code(201).send()
-    }
-    const written = await writeAttachment(district.dataFolder, desk.unitId, sha256, bodyStream(request))
-    if (!written.ok) refuse(written.error)
-    await noteAttachment(district.store, desk, sha256, written.value, district.clock.now())
-    request.counts = { bytes: written.value.bytes }
-    return reply.code(201).send()
-  })
+    },
+  )
 }
 
 function hashIn(request: FastifyRequest): string {

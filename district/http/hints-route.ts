@@ -16,6 +16,8 @@ export function hintsRoute(server: FastifyInstance, district: District): void {
     checkDigest(request, bodyOf(request))
     reply.hijack()
     const { raw } = reply
+    // Who hung up while the signature was checked never tells again that it did.
+    if (raw.destroyed || raw.socket?.destroyed) return
     raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',

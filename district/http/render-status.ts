@@ -51,6 +51,7 @@ const incidentWords: Readonly<Record<Incident['code'], string>> = {
   'chain/bad-head-signature': 'Chữ ký của bàn trên chuỗi không đúng',
   'event/altered': 'Sự kiện gửi lại với nội dung khác',
   'event/foreign': 'Sự kiện không phải của bàn đã gửi',
+  'event/unjudgeable': 'Sự kiện không xét được, đã trả lại',
 }
 
 function wordsOf(code: string): string {

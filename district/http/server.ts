@@ -3,6 +3,7 @@ import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { District } from '../district.ts'
 import { answerErrors, refuseUnreadable } from './answer-errors.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
+import { bodyTime } from './body-time.ts'
 import { socketCloser } from './close-sockets.ts'
 import { enrolmentRoute } from './enrolment-route.ts'
 import { exchangeRoute } from './exchange-route.ts'
@@ -20,7 +21,9 @@ export async function buildServer(district: District, log: Log): Promise<Fastify
     bodyLimit: maxEncodedBytes,
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
-    requestTimeout: 120_000,
+    // Bodies have their own limits, by route: body-time.ts.
+    requestTimeout: 0,
+    http: { headersTimeout: 60_000 },
     keepAliveTimeout: 60_000,
     return503OnClosing: true,
     frameworkErrors: (_error, _request, reply) => {
@@ -40,6 +43,7 @@ export async function buildServer(district: District, log: Log): Promise<Fastify
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
+  server.addHook('onRequest', bodyTime.limit)
   const closeSockets = socketCloser(server.server)
   server.addHook('preClose', async () => {
     district.hints.close()

@@ -3,6 +3,7 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type Judged, type Known } from '../exchange/judge-batch.ts'
+import type { RefusedPlace } from '../exchange/predecessors.ts'
 import type { ReadEvent } from '../exchange/read-batch.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
@@ -24,7 +25,7 @@ export async function holdStream(session: Queryable, unitId: string): Promise<nu
   return rows[0]?.seq ?? 0
 }
 
-/** Everything the batch speaks about, in four questions whatever its size. */
+/** Everything the batch speaks about, in five questions whatever its size. */
 export async function readKnown(
   session: Queryable,
   desk: Desk,
@@ -41,17 +42,25 @@ export async function readKnown(
     'select event_id, code, text from refused_event where unit_id = $1 and desk_id = $2 and event_id = any($3::text[])',
     [unitId, deskId, ids],
   )
-  const stored = batch.flatMap((read) => read.stored ?? [])
+  const dossierIds = [...new Set(batch.map(({ dossierId }) => dossierId))]
+  const places = await session.query<RefusedPlace>(
+    `select event_id as "eventId", dossier_id as "dossierId", n from refused_event
+     where unit_id = $1 and desk_id = $2 and dossier_id = any($3::text[]) and dossier_id <> ''`,
+    [unitId, deskId, dossierIds],
+  )
   const history = await session.query<{ text: string }>(
     'select text from event where unit_id = $1 and dossier_id = any($2::text[]) order by seq',
-    [unitId, [...new Set(stored.map(({ dossierId }) => dossierId))]],
+    [unitId, dossierIds],
   )
   const dossiers = new Map<string, Dossier>()
+  const replaced = new Set<string>()
   for (const { text } of history.rows) {
     const event: StoredEvent = JSON.parse(text)
     const dossier = applyEvent(dossiers.get(event.dossierId), event)
     if (dossier) dossiers.set(event.dossierId, dossier)
+    if (event.rebasedFrom) replaced.add(event.rebasedFrom)
   }
+  const stored = batch.flatMap((read) => read.stored ?? [])
   const numbers = await session.query<{ number: string; event_id: string }>(
     'select number, event_id from dossier_number where unit_id = $1 and number = any($2::text[])',
     [unitId, stored.flatMap((event) => findNumber(event) ?? []).map(numberKey)],
@@ -60,6 +69,7 @@ export async function readKnown(
     seq,
     accepted: new Map(accepted.rows.map((row) => [row.event_id, streamEventOf(row)])),
     refused: new Map(refused.rows.map((row) => [row.event_id, row])),
+    refusedPlaces: places.rows.filter(({ eventId }) => !replaced.has(eventId)),
     dossiers,
     numbers: new Map(numbers.rows.map((row) => [JSON.parse(`"${row.number}"`), row.event_id])),
   }
@@ -69,15 +79,17 @@ export async function writeJudged(session: Queryable, desk: Desk, judged: Judged
   await addAccepted(session, desk.unitId, judged.accepted, receivedAt)
   if (judged.refused.length === 0) return
   await session.query(
-    `insert into refused_event (unit_id, desk_id, event_id, code, text, received_at)
-     select $1, $2, e, c, t, $6::timestamptz from unnest($3::text[], $4::text[], $5::text[]) as r (e, c, t)`,
+    `insert into refused_event (unit_id, desk_id, received_at, event_id, code, text, dossier_id, n)
+     select $1, $2, $3::timestamptz, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])`,
     [
       desk.unitId,
       desk.deskId,
+      receivedAt,
       judged.refused.map(({ eventId }) => eventId),
       judged.refused.map(({ code }) => code),
       judged.refused.map(({ text }) => text),
-      receivedAt,
+      judged.refused.map(({ dossierId }) => dossierId),
+      judged.refused.map(({ n }) => n),
     ],
   )
 }

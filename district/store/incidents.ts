@@ -12,6 +12,7 @@ export interface Incident {
     | 'chain/bad-head-signature'
     | 'event/altered'
     | 'event/foreign'
+    | 'event/unjudgeable'
   /** A place of the chain, a stretch `from-to`, or an event id. Never content. */
   readonly subject: string
 }

@@ -1,6 +1,6 @@
-import { verify } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import type { StoredEvent } from '../../shared/domain/event.ts'
-import { type ExchangeReply, type StreamEvent, verdictsSignatureInput } from '../../shared/wire/exchange.ts'
+import { type ExchangeReply, replySignatureInput, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -9,8 +9,9 @@ import type { JournalIndex } from '../journal/journal-index.ts'
 /** Frames stay small, so that one dossier's history is read without opening a whole day. */
 const frameTextBytes = 64 * 1024
 
+/** The reply as it came over the line, not as a schema reads it. */
 export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: string): boolean {
-  const input = Buffer.from(verdictsSignatureInput(reply))
+  const input = Buffer.from(createHash('sha256').update(replySignatureInput(reply)).digest('hex'))
   return verify(null, input, publicKeyFromRaw(districtPublicKey), Buffer.from(reply.signature, 'base64'))
 }
 

@@ -75,7 +75,7 @@ export async function exchangeRound(
   if (body === undefined) return err({ code: 'district/unreachable' })
   const reply = exchangeReplySchema.safeParse(body)
   if (!reply.success) return err({ code: 'district/refused', reason: 'district/unreadable', status: 200 })
-  if (reply.data.deskId !== identity.deskId || !isSignedByDistrict(reply.data, identity.districtPublicKey)) {
+  if (reply.data.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
   return ok(reply.data)

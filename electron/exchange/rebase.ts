@@ -4,7 +4,7 @@ import { findKnownEvent, isWitnessed } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import { type DecidingDesk, findDecisionContext } from '../commands/decision-context.ts'
 import { chainEvent } from '../journal/chain.ts'
-import type { EventEntry } from '../journal/journal-index.ts'
+import type { EventEntry, JournalIndex } from '../journal/journal-index.ts'
 
 const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
 
@@ -31,6 +31,18 @@ function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
     .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
 }
 
+/** Accepted, or done here before: what the officer did afterwards must not stand in the way of what came first. */
+function isBefore(index: JournalIndex, eventId: string, entry: EventEntry): boolean {
+  const other = index.events.get(eventId)
+  return !other || other.streamSeq !== undefined || firstPlace(index, other) < firstPlace(index, entry)
+}
+
+/** The chain place of what an event was before it was decided again, however often. */
+function firstPlace(index: JournalIndex, entry: EventEntry): number {
+  const former = index.dossiers.get(entry.dossierId)?.events.find(({ rebasedTo }) => rebasedTo === entry.eventId)
+  return former ? firstPlace(index, former) : (entry.chainN ?? 0)
+}
+
 async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {
   const { journal, reference } = desk
   const event = findKnownEvent(await journal.eventOf(entry))
@@ -43,7 +55,8 @@ async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {
     rebasedFrom: event.id,
   })
   if (!context) return false
-  const dossier = foldDossier(await journal.history(event.dossierId))
+  const history = await journal.history(event.dossierId)
+  const dossier = foldDossier(history.filter(({ id }) => isBefore(journal.index, id, entry)))
   const decision = decide(dossier, commandOf(event), context)
   if (!decision.ok) return false
   const own = chainEvent(journal.index.chain, decision.value)

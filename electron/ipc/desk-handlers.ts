@@ -10,6 +10,7 @@ import { outboxOf } from '../projection/outbox.ts'
 import { projectionPage } from '../projection/projection.ts'
 import { timelineOf } from '../projection/timeline.ts'
 import { summaryOf } from '../session/session.ts'
+import type { ShownDocument } from '../windows/document-window.ts'
 import type { Handlers } from './answer-call.ts'
 import type { PrintHandlers } from './print-handlers.ts'
 
@@ -19,11 +20,7 @@ export interface HandlerDeps {
   readonly appVersion: string
   readonly scans: ScanReader
   readonly printing: PrintHandlers
-  readonly showScan: (scan: {
-    mediaType: 'application/pdf' | 'image/jpeg' | 'image/png'
-    name: string
-    content: Buffer
-  }) => void
+  readonly showDocument: (document: ShownDocument) => void
   readonly onStatus: () => void
 }
 
@@ -118,13 +115,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       signedIn(async (): Promise<Result<null, AttachmentFailure>> => {
         const content = await deps.scans.read(sha256)
         if (!content.ok) return content
-        deps.showScan({ mediaType, name, content: content.value })
+        deps.showDocument({ mediaType, name, content: content.value })
         return ok(null)
       }),
     'printing.print': (input) => signedIn(() => deps.printing.print(input)),
     'printing.save-pdf': (input) => signedIn(() => deps.printing.savePdf(input)),
     'printing.preview': (input) => signedIn(() => deps.printing.preview(input)),
-    'exchange.status': async () => ok(exchangeStatusOf(desk)),
     'exchange.now': async () => {
       await desk.findExchange()?.now()
       return ok(exchangeStatusOf(desk))

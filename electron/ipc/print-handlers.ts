@@ -7,6 +7,7 @@ import { findProcedureVersion } from '../../shared/law/procedure.ts'
 import type { Desk } from '../desk.ts'
 import { paperOfDossier } from '../printing/paper-of-dossier.ts'
 import type { Printing } from '../printing/printing.ts'
+import type { ShownDocument } from '../windows/document-window.ts'
 
 export interface PrintInput {
   readonly dossierId: string
@@ -16,7 +17,7 @@ export interface PrintInput {
 export interface PrintHandlers {
   readonly print: (input: PrintInput) => Promise<Result<{ readonly printer: string }, PrintFailure>>
   readonly savePdf: (input: PrintInput) => Promise<Result<{ readonly saved: boolean }, PrintFailure>>
-  readonly preview: (input: PrintInput) => Promise<Result<{ readonly pdf: Uint8Array }, PrintFailure>>
+  readonly preview: (input: PrintInput) => Promise<Result<null, PrintFailure>>
 }
 
 /** Prints what the journal says, never what the page shows. */
@@ -24,6 +25,7 @@ export function createPrintHandlers(
   desk: Desk,
   printing: Printing,
   window: () => BrowserWindow | undefined,
+  show: (document: ShownDocument) => void,
 ): PrintHandlers {
   async function findPaper({ dossierId, reprint }: PrintInput): Promise<Paper | undefined> {
     const identity = desk.identity.current()
@@ -56,6 +58,10 @@ export function createPrintHandlers(
   return {
     print: (input) => withPaper(input, (paper) => printing.print(paper)),
     savePdf: (input) => withPaper(input, (paper) => printing.savePdf(paper, window())),
-    preview: (input) => withPaper(input, async (paper) => ok({ pdf: new Uint8Array(await printing.pdfOf(paper)) })),
+    preview: (input) =>
+      withPaper(input, async (paper) => {
+        show({ mediaType: 'application/pdf', name: paper.title, content: await printing.pdfOf(paper) })
+        return ok(null)
+      }),
   }
 }

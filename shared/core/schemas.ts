@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CommandId, DeskId, DossierId, DraftId, EventId, StaffId, UnitId } from './ids.ts'
+import { isRealDate, isRealInstant } from './time.ts'
 
 /** Schemas of the values that every boundary meets. */
 const uuid = () => z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
@@ -13,8 +14,14 @@ export const deskIdSchema = uuid().transform((text) => text as DeskId)
 export const staffIdSchema = shortKey().transform((text) => text as StaffId)
 export const unitIdSchema = shortKey().transform((text) => text as UnitId)
 
-export const instantSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
-export const isoDateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const instantSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .refine(isRealInstant, 'no such moment')
+export const isoDateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isRealDate, 'no such day')
 export const clockTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 /** SHA-256 of plain bytes, as lower-case hex. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)

@@ -17,6 +17,16 @@ export function unixMsOf(instant: Instant): number {
   return Date.parse(instant)
 }
 
+/** A moment that exists and that work here can meet: 1900 to 2200. Reckoning from any other would break off. */
+export function isRealInstant(text: string): boolean {
+  const unixMs = unixMsOf(text)
+  return text >= '1900' && text < '2201' && !Number.isNaN(unixMs) && instantOf(unixMs) === text
+}
+
+export function isRealDate(text: string): boolean {
+  return isRealInstant(`${text}T00:00:00.000Z`)
+}
+
 /** The Vietnamese calendar day on which a moment falls. */
 export function dateOf(instant: Instant): IsoDate {
   return instantOf(unixMsOf(instant) + VIET_NAM_OFFSET_MS).slice(0, 10)

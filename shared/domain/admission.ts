@@ -21,29 +21,43 @@ export type Finding =
  * ```
  * event of a desk ─► admit ─► accepted · accepted with findings · parked · refused
  * ```
- * 1. The event's `seq` beyond the dossier's next one: **parked**, its predecessor has not come yet.
- * 2. The rules are run again on the dossier as it now is; if they agree it is **accepted**.
- * 3. A witnessed act is accepted in any case, **with findings** where the rules disagree.
- * 4. Any other event that no longer holds, or whose `seq` was taken, is **refused** with a code; its desk rebases it.
- * 5. An event of an unknown type at its place is accepted: newer desks may be ahead of this district.
+ * 1. The event's `seq` beyond the dossier's next one: **parked**, its predecessor has not come yet. A predecessor that was
+ *    refused will never come: a witnessed act is then accepted, any other refused.
+ * 2. A predecessor that just lost a race is coming back, decided again: nothing of its desk overtakes it in the dossier,
+ *    a witnessed act is **parked**, any other refused.
+ * 3. The rules are run again on the dossier as it now is; if they agree it is **accepted**.
+ * 4. A witnessed act is accepted in any case, **with findings** where the rules disagree.
+ * 5. Any other event that no longer holds, or whose `seq` was taken, is **refused** with a code; its desk rebases it.
+ * 6. An event of an unknown type at its place is accepted: newer desks may be ahead of this district.
  */
 export type Admission =
   | { readonly verdict: 'accepted'; readonly findings: readonly Finding[] }
   | { readonly verdict: 'parked'; readonly waitsFor: number }
-  | { readonly verdict: 'refused'; readonly code: Refusal['code'] | 'dossier/changed-meanwhile' | 'event/malformed' }
+  | { readonly verdict: 'refused'; readonly code: AdmissionRefusal }
+
+export type AdmissionRefusal =
+  | Refusal['code']
+  | 'dossier/changed-meanwhile'
+  | 'dossier/predecessor-refused'
+  | 'event/malformed'
 
 export interface AdmissionContext {
   readonly calendar: WorkingCalendar
   readonly catalogueVersion: number
   readonly findProcedure: (code: string, version: number) => Procedure | undefined
   readonly findStaff: (staffId: string) => StaffMember | undefined
+  /** What became of what the same desk did to the dossier before: lost a race just now, or refused and not replaced. */
+  readonly predecessor?: 'raced' | 'refused' | undefined
 }
 
 export function admit(dossier: Dossier | undefined, stored: StoredEvent, context: AdmissionContext): Admission {
   const expected = (dossier?.seq ?? 0) + 1
-  if (stored.seq > expected) return { verdict: 'parked', waitsFor: expected }
   const witnessed = isWitnessed(stored.type)
-  const lostRace = stored.seq < expected
+  const raced = context.predecessor === 'raced'
+  const orphaned = context.predecessor === 'refused' && stored.seq > expected
+  if ((raced || orphaned) && !witnessed) return { verdict: 'refused', code: 'dossier/predecessor-refused' }
+  if (raced || (stored.seq > expected && !orphaned)) return { verdict: 'parked', waitsFor: expected }
+  const lostRace = stored.seq !== expected
   if (lostRace && !witnessed) return { verdict: 'refused', code: 'dossier/changed-meanwhile' }
   const event = findKnownEvent(stored)
   if (!event) return isKnownEventType(stored.type) ? { verdict: 'refused', code: 'event/malformed' } : accepted([])

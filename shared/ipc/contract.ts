@@ -146,11 +146,10 @@ export const deskContract = {
   'printing.save-pdf': call<{ readonly saved: boolean }, SignedOut | PrintFailure>()(
     z.object({ dossierId: dossierIdSchema, reprint: z.boolean() }),
   ),
-  /** The finished page as an image of the paper, for the preview of an issued receipt. */
-  'printing.preview': call<{ readonly pdf: Uint8Array }, SignedOut | PrintFailure>()(
+  /** Shows the finished page as it would leave the printer, in a window of its own. */
+  'printing.preview': call<null, SignedOut | PrintFailure>()(
     z.object({ dossierId: dossierIdSchema, reprint: z.boolean() }),
   ),
-  'exchange.status': call<ExchangeStatus>()(nothing),
   'exchange.now': call<ExchangeStatus>()(nothing),
   'exchange.outbox': call<OutboxView, SignedOut>()(z.object({ limit: z.int().min(1).max(500) })),
   'log.report': call<null>()(

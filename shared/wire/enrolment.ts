@@ -12,6 +12,8 @@ export const enrolmentRequestSchema = z.object({
   deskName: textSchema(100).min(1),
   /** Ed25519 public key, raw 32 bytes in base64. */
   publicKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/),
+  /** Of a desk that worked before: a district restored from an older backup takes it in again under its own id. */
+  deskId: deskIdSchema.optional(),
 })
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>
 

@@ -75,14 +75,22 @@ export const exchangeReplySchema = z.object({
   ownHead: z.object({ n: z.int().min(0), link: sha256Schema }),
   /** Reference data newer than the desk holds. */
   publications: publicationsSchema.partial(),
-  /** Ed25519 of the district over `verdictsSignatureInput`, base64. */
+  /** Ed25519 of the district over the SHA-256 of `replySignatureInput`, base64. */
   signature: z.string().max(200),
 })
 export type ExchangeReply = z.infer<typeof exchangeReplySchema>
 
-/** What the district signs: who it answers, when, and every verdict. */
-export function verdictsSignatureInput(reply: Pick<ExchangeReply, 'deskId' | 'time' | 'cursor' | 'verdicts'>): string {
-  return JSON.stringify([reply.deskId, reply.time, reply.cursor.epoch, reply.cursor.seq, reply.verdicts])
+/**
+ * What the district signs, as the hex of its SHA-256: who it answers, when, and everything a desk acts on. The texts follow
+ * their lengths as they are; they are most of a page, and escaping them costs more than hashing.
+ * A desk checks the reply as it came, before a schema has put its keys in another order or dropped what a newer
+ * district added.
+ */
+export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): string {
+  const { deskId, time, cursor, verdicts, ownHead, more, events, publications } = reply
+  const places = events.map(({ seq, text, receivedAt, findings }) => [seq, text.length, receivedAt, findings])
+  const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications]
+  return [JSON.stringify(head), ...events.map(({ text }) => text)].join('\n')
 }
 
 /** What a desk signs for its chain head. */

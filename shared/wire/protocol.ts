@@ -8,4 +8,7 @@ export const protocolVersion = 1
 export const protocolFloor = 1
 
 /** What changed, newest first. */
-export const protocolHistory = [{ version: 1, on: '2026-11-23', change: 'First version' }] as const
+export const protocolHistory = [
+  { version: 1, on: '2026-11-23', change: 'An enrolment may name its former desk id; a whole reply is signed' },
+  { version: 1, on: '2026-11-23', change: 'First version' },
+] as const

@@ -2,7 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findAttachment, writeAttachment } from '../../district/attachments/attachment-store.ts'
+import { readBackup } from '../../district/backup/read-backup.ts'
+import { writeBackup } from '../../district/backup/write-backup.ts'
 import { maxAttachmentBytes } from '../../shared/wire/attachment.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
@@ -123,4 +127,24 @@ test('a name that is no hash is refused before anything is opened', async () => 
     const answer = await answerOf(await desk.attachment('GET', name))
     expect(answer).toMatchObject({ status: 400, body: { code: 'request/malformed', detail: 'sha256' } })
   }
+})
+
+test('a scan whose row was lost in a crash gets it when the desk asks, and is in the backup either way', async () => {
+  const fresh = await cluster.district()
+  const [one, noted] = [await fresh.enrol(), await fresh.enrol()]
+  const { dataFolder, store } = fresh.district
+  const [bytes, other] = [pdf(900), pdf(800)]
+  for (const scan of [bytes, other]) await writeAttachment(dataFolder, 'goi', hashOf(scan), Readable.from([scan]))
+  expect((await noted.attachment('HEAD', hashOf(bytes))).status).toBe(204)
+  const { rows } = await store.query('select unit_id, sha256, bytes, desk_id from attachment')
+  expect(rows).toEqual([{ unit_id: 'goi', sha256: hashOf(bytes), bytes: 900, desk_id: noted.deskId }])
+  await one.attachment('HEAD', hashOf(bytes))
+  expect((await store.query('select 1 from attachment')).rowCount).toBe(1)
+  await store.query(`insert into attachment values ('goi', $1, 1, 'image/png', 'x', now())`, ['0'.repeat(64)])
+  const file = path.join(dataFolder, 'b.gz')
+  const made = await writeBackup(store, { dataFolder, file, takenAt: '', scans: true })
+  expect(made).toMatchObject({ scans: 2, missingScans: 1 })
+  const spare = await cluster.district()
+  expect(await readBackup(spare.district.store, spare.district.dataFolder, file)).toMatchObject({ scans: 2 })
+  expect(await findAttachment(spare.district.dataFolder, 'goi', hashOf(other))).toMatchObject({ bytes: 800 })
 })

@@ -1,9 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clockWithOffset } from '../../district/clock.ts'
 import { enrolmentReplySchema } from '../../shared/wire/enrolment.ts'
 import { enrolmentPath } from '../../shared/wire/hint.ts'
 import { enrolDesk, postJson } from '../harness/desk-client.ts'
+import { receivedText } from '../harness/desk-events.ts'
 import { TestCluster } from '../harness/test-district.ts'
 
 let cluster: TestCluster
@@ -99,4 +100,39 @@ test('lanes are counted by unit and never given twice, also after a desk is gone
     ['tam-thanh', 1, 1],
     ['goi', 3, 1001],
   ])
+})
+
+test('a desk the district forgot comes back under its own id with a fresh lane, and goes on with its chain', async () => {
+  const [before, restored] = [await cluster.district(), await cluster.district()]
+  const desk = await before.enrol('goi')
+  const own = desk.chain(receivedText(desk))
+  await restored.enrol('goi')
+  const { x } = createPublicKey(desk.privateKey).export({ format: 'jwk' })
+  const publicKey = Buffer.from(x ?? '', 'base64url').toString('base64')
+  const url = restored.url + enrolmentPath
+  const code = await restored.code('goi')
+  const answer = await postJson(url, { ...request(code, publicKey), deskId: desk.deskId })
+  expect(answer.status).toBe(201)
+  const reply = enrolmentReplySchema.parse(answer.body)
+  expect(reply).toMatchObject({ deskId: desk.deskId, lane: { id: 2 } })
+  Object.assign(desk, { url: restored.url })
+  expect((await desk.exchange([own])).verdicts[0]).toMatchObject({ verdict: 'accepted' })
+  const again = await postJson(url, { ...request(await restored.code('goi'), publicKey), deskId: desk.deskId })
+  expect(again).toMatchObject({ status: 201, body: { deskId: desk.deskId, lane: { id: 2 } } })
+  expect((await restored.district.store.query('select 1 from desk')).rowCount).toBe(2)
+})
+
+test('nobody takes the place of a known desk: another key, another unit and a retired desk are refused', async () => {
+  const district = await cluster.district()
+  const publicKey = newPublicKey()
+  const url = district.url + enrolmentPath
+  const first = await postJson(url, request(await district.code('goi'), publicKey))
+  const { deskId } = enrolmentReplySchema.parse(first.body)
+  const refused = { status: 403, body: { code: 'enrolment/bad-code' } }
+  expect(await postJson(url, { ...request(await district.code('goi')), deskId })).toMatchObject(refused)
+  const elsewhere = { ...request(await district.code('tam-thanh'), publicKey), deskId }
+  expect(await postJson(url, elsewhere)).toMatchObject(refused)
+  await district.district.store.query('update desk set retired_at = now()')
+  expect(await postJson(url, { ...request(await district.code('goi'), publicKey), deskId })).toMatchObject(refused)
+  expect((await district.district.store.query('select 1 from desk')).rowCount).toBe(1)
 })

@@ -1,13 +1,8 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publicKeyOf } from '../../district/exchange/district-key.ts'
-import {
-  exchangeReplySchema,
-  maxPageBytes,
-  type StreamEvent,
-  verdictsSignatureInput,
-} from '../../shared/wire/exchange.ts'
-import type { DeskClient } from '../harness/desk-client.ts'
+import { exchangeReplySchema, maxPageBytes, replySignatureInput, type StreamEvent } from '../../shared/wire/exchange.ts'
+import { type DeskClient, sha256 } from '../harness/desk-client.ts'
 import { eventText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 
@@ -47,15 +42,24 @@ test('a dossier received and processed by the rules is accepted without findings
   expect((await two.exchange()).events.slice(-2).map(({ text }) => text)).toEqual(texts)
 })
 
-test('verdicts carry the signature of the district the desk enrolled with', async () => {
+test('the whole reply carries the signature of the district the desk enrolled with', async () => {
   const desk = await district.enrol()
   const reply = await desk.exchange([desk.chain(received(desk))])
   const key = publicKeyOf(desk.enrolment.districtPublicKey)
-  const input = (of: typeof reply) => Buffer.from(verdictsSignatureInput(of))
+  const input = (of: typeof reply) => Buffer.from(sha256(replySignatureInput(of)))
   expect(createPublicKey(key.export({ format: 'pem', type: 'spki' })).asymmetricKeyType).toBe('ed25519')
   expect(verify(null, input(reply), key, Buffer.from(reply.signature, 'base64'))).toBe(true)
-  const changed = { ...reply, verdicts: [] }
-  expect(verify(null, input(changed), key, Buffer.from(reply.signature, 'base64'))).toBe(false)
+  const otherText = reply.events.map((event) => ({ ...event, text: event.text.replace('Ánh', 'Anh') }))
+  for (const change of [
+    { verdicts: [] },
+    { events: [] },
+    { events: otherText },
+    { more: !reply.more },
+    { ownHead: { ...reply.ownHead, n: 99 } },
+    { publications: { staff: desk.enrolment.publications.staff } },
+  ]) {
+    expect(verify(null, input({ ...reply, ...change }), key, Buffer.from(reply.signature, 'base64'))).toBe(false)
+  }
 })
 
 test('an event sent again gets its first verdict again and is stored once', async () => {
@@ -96,16 +100,18 @@ test('an early event is parked, not stored, and accepted once its predecessor ha
   expect((await incidentsOf(desk)).every(({ closed_at }) => closed_at !== null)).toBe(true)
 })
 
-test('a lost race is refused, a witnessed act in the same race stands with a finding', async () => {
+test('a lost race is refused; a witnessed act behind it waits for it once, then stands with a finding', async () => {
   const [one, two] = [await district.enrol(), await district.enrol()]
   const dossierId = newId()
   await one.exchange([one.chain(received(one, dossierId)), one.chain(startedText(one, dossierId, 2))])
-  const reply = await two.exchange([
-    two.chain(startedText(two, dossierId, 2)),
-    two.chain(handedOverText(two, dossierId, 2)),
-  ])
-  expect(reply.verdicts[0]).toMatchObject({ verdict: 'refused', code: 'dossier/changed-meanwhile' })
-  expect(reply.verdicts[1]).toMatchObject({
+  const [started, handedOver] = [startedText, handedOverText].map((make) => two.chain(make(two, dossierId, 2)))
+  if (!started || !handedOver) throw new Error('two events')
+  for (const _lostReply of [1, 2]) {
+    const reply = await two.exchange([started, handedOver])
+    expect(reply.verdicts[0]).toMatchObject({ verdict: 'refused', code: 'dossier/changed-meanwhile' })
+    expect(reply.verdicts[1]).toMatchObject({ verdict: 'parked' })
+  }
+  expect((await two.exchange([handedOver])).verdicts[0]).toMatchObject({
     verdict: 'accepted',
     findings: [{ code: 'finding/lost-race' }, { code: 'finding/refused-by-rule', refusal: 'dossier/wrong-status' }],
   })

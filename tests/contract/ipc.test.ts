@@ -25,7 +25,7 @@ async function handlers(): Promise<Handlers> {
     appVersion: '0.0.0',
     scans: { read: async () => err({ code: 'attachment/not-here' }) },
     printing: { print: noPrinter, savePdf: noPrinter, preview: noPrinter },
-    showScan: () => undefined,
+    showDocument: () => undefined,
     onStatus: () => undefined,
   })
 }
@@ -60,7 +60,6 @@ const openToAll = [
   'session.sign-in',
   'session.sign-out',
   'reference.get',
-  'exchange.status',
   'exchange.now',
   'log.report',
 ]
@@ -89,11 +88,11 @@ test('a channel nobody declared, even one of the language itself, is bad input',
 test('an exception inside becomes one code, is logged, and says nothing else', async () => {
   const broken: Handlers = {
     ...(await handlers()),
-    'exchange.status': async () => {
+    'desk.status': async () => {
       throw new Error('Nguyễn Văn Thử 036085999991')
     },
   }
-  expect(await answerCall(broken, log, 'exchange.status', undefined)).toEqual({
+  expect(await answerCall(broken, log, 'desk.status', undefined)).toEqual({
     ok: false,
     error: { code: 'main/failed' },
   })
@@ -103,11 +102,11 @@ test('an exception inside becomes one code, is logged, and says nothing else', a
 test('a full disk is said as such, not as a bug', async () => {
   const full: Handlers = {
     ...(await handlers()),
-    'exchange.status': async () => {
+    'desk.status': async () => {
       throw Object.assign(new Error('write'), { code: 'ENOSPC' })
     },
   }
-  expect(await answerCall(full, log, 'exchange.status', undefined)).toEqual({
+  expect(await answerCall(full, log, 'desk.status', undefined)).toEqual({
     ok: false,
     error: { code: 'store/full' },
   })

@@ -23,7 +23,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '07a96c182a885515414e7eea4f6bf29e',
+  1: 'ff7d7204f9b49b73cdae6565d8efb2b0',
 }
 
 function fingerprint(): string {

@@ -174,6 +174,33 @@ test('a desk adds a note while offline, the other hands over: the note is decide
   })
 })
 
+test('a desk finishes and hands over while offline, a note comes first: the result handed over is not forgotten', async () => {
+  const world = await openWorld(4, false)
+  const [a, b] = world.desks
+  if (!a || !b) throw new Error('two desks')
+  const dossierId = newId() as DossierId
+  await execute(a, receiveCommand(certifiedCopy, dossierId))
+  for (const desk of world.desks) desk.startExchange()
+  await settle(world.desks)
+  world.line.setUp(false)
+  await execute(a, { type: 'finish-dossier', dossierId, deliverable: { name: 'Bản sao', number: '48' } })
+  await execute(a, { type: 'add-note', dossierId, text: 'Dân đến lấy' })
+  await execute(a, { type: 'hand-over', dossierId, recipient: { name: 'A' }, method: 'counter' })
+  await execute(b, { type: 'add-note', dossierId, text: 'Dân gọi hỏi' })
+  world.line.setUp(true)
+  await b.findExchange()?.now()
+  await settle(world.desks)
+  await expectConverged(world)
+  const types = (await streamOf(world.district)).map(({ text }) => (JSON.parse(text) as { type: string }).type)
+  expect(types.slice(1)).toEqual(['note-added', 'dossier-finished', 'note-added', 'deliverable-handed-over'])
+  expect(foldDossier(await b.journal.history(dossierId))).toMatchObject({
+    state: { status: 'handed-over', deliverable: { number: '48' } },
+    notes: [{ text: 'Dân gọi hỏi' }, { text: 'Dân đến lấy' }],
+  })
+  const findings = [...a.journal.index.events.values()].flatMap((entry) => entry.findings)
+  expect(findings).toEqual(['finding/lost-race'])
+})
+
 test('both desks hand over the same result: both acts stand, the second with a finding', async () => {
   const world = await openWorld(2, false)
   const [a, b] = world.desks

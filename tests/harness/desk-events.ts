@@ -85,3 +85,20 @@ export function handedOverText(desk: DeskClient, dossierId: string, seq: number)
   const body = { recipient: { name: 'Trần Văn Bé' }, method: 'counter' }
   return eventText(desk, { dossierId, seq, type: 'deliverable-handed-over', body })
 }
+
+export function finishedText(
+  desk: DeskClient,
+  dossierId: string,
+  seq: number,
+  more: Partial<Record<keyof StoredEvent, unknown>> = {},
+): string {
+  const body = { deliverable: { name: 'Bản sao chứng thực', number: '48' } }
+  return eventText(desk, {
+    dossierId,
+    seq,
+    staffId: staffOf(desk, 'specialist'),
+    type: 'dossier-finished',
+    body,
+    ...more,
+  })
+}

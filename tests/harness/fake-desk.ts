@@ -390,8 +390,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
     'attachments.open': ({ sha256 }) => (scans.has(sha256) ? ok(null) : err({ code: 'attachment/not-here' })),
     'printing.print': () => ok({ printer: 'HP 107a' }),
     'printing.save-pdf': () => ok({ saved: true }),
-    'printing.preview': () => ok({ pdf: new Uint8Array([0x25, 0x50, 0x44, 0x46]) }),
-    'exchange.status': () => ok(status().exchange),
+    'printing.preview': () => ok(null),
     'exchange.now': () => {
       if (line === 'online') acceptAll()
       return ok(status().exchange)

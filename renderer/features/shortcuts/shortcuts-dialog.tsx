@@ -54,6 +54,7 @@ function anywhere(): readonly Shortcut[] {
     ['F8', t('frame.outbox')],
     ['Ctrl K', t('frame.shortcutsDialog.palette')],
     ['Ctrl Enter', t('frame.shortcutsDialog.primary')],
+    ['Ctrl P', t('frame.shortcutsDialog.preview')],
     ['Esc', t('frame.shortcutsDialog.closeLayer')],
     ['?', t('frame.shortcutsDialog.help')],
   ]

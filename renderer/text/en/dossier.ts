@@ -80,6 +80,7 @@ export const dossier: TextShape<typeof vi> = {
   handOver: 'Hand over',
   addNote: 'Note',
   noActions: 'Nothing to do for {{role}} at this step.',
+  preview: 'Show the print',
   print: 'Print the receipt again',
   printRefusal: 'Print the refusal again',
   printAgain: 'Print again',

@@ -81,6 +81,7 @@ export const frame: TextShape<typeof vi> = {
     inIntake: 'While receiving',
     palette: 'Find dossiers, procedures, commands',
     primary: 'Main action of the screen',
+    preview: 'Show the print of the open dossier',
     closeLayer: 'Close the open layer',
     move: 'One dossier up or down',
     page: 'One page up or down',

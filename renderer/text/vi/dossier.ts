@@ -80,6 +80,7 @@ export const dossier = {
   handOver: 'Trả kết quả',
   addNote: 'Ghi chú',
   noActions: 'Vai trò {{role}} không có việc ở bước này.',
+  preview: 'Xem bản in',
   print: 'In lại biên nhận',
   printRefusal: 'In lại phiếu từ chối',
   printAgain: 'In lại',

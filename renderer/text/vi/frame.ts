@@ -79,6 +79,7 @@ export const frame = {
     inIntake: 'Khi tiếp nhận',
     palette: 'Tìm nhanh hồ sơ, thủ tục, lệnh',
     primary: 'Việc chính của màn hình',
+    preview: 'Xem bản in của hồ sơ đang mở',
     closeLayer: 'Đóng lớp đang mở',
     move: 'Lên, xuống một hồ sơ',
     page: 'Lên, xuống một trang',

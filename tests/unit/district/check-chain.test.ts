@@ -18,7 +18,7 @@ function chainOf(length: number): ReadEvent[] {
     const eventId = `event-${n}` as EventId
     link = sha256(linkInput(link, n, eventId, bodyHash))
     const own = { text, chain: { n, salt, bodyHash, link } }
-    events.push({ own, kept: text, eventId, stored: undefined, intact: true })
+    events.push({ own, kept: text, eventId, dossierId: '', stored: undefined, intact: true })
   }
   return events
 }

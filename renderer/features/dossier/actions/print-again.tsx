@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Dossier } from '../../../../shared/domain/dossier.ts'
 import { desk } from '../../../app/desk.ts'
 import { type AnyFailure, describeFailure, type Notice } from '../../../text/describe-refusal.ts'
@@ -27,6 +27,12 @@ export function PrintAgain({ dossier }: { readonly dossier: Dossier }) {
     announceStatus(t('dossier.printed', { printer: answer.value.printer }))
   }
 
+  async function preview(): Promise<void> {
+    const answer = await desk('printing.preview', input)
+    if (!answer.ok) show(answer.error)
+  }
+  usePrintPreviewKey(() => void preview())
+
   async function savePdf(): Promise<void> {
     const answer = await desk('printing.save-pdf', input)
     if (!answer.ok) return show(answer.error)
@@ -37,6 +43,9 @@ export function PrintAgain({ dossier }: { readonly dossier: Dossier }) {
   const label = dossier.state.status === 'refused' ? t('dossier.printRefusal') : t('dossier.print')
   return (
     <>
+      <Button variant="default" rightSection={<kbd>Ctrl P</kbd>} onClick={() => void preview()}>
+        {t('dossier.preview')}
+      </Button>
       <Button
         variant="default"
         leftSection={<IconPrinter size={16} aria-hidden />}
@@ -65,4 +74,17 @@ export function PrintAgain({ dossier }: { readonly dossier: Dossier }) {
       </Modal>
     </>
   )
+}
+
+/** Ctrl P shows the paper as it would be printed; Chromium's own print dialog would print the screen. */
+function usePrintPreviewKey(preview: () => void): void {
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    if (!event.ctrlKey || event.altKey || event.key.toLowerCase() !== 'p') return
+    event.preventDefault()
+    preview()
+  })
+  useEffect(() => {
+    window.addEventListener('keydown', handle)
+    return () => window.removeEventListener('keydown', handle)
+  }, [])
 }

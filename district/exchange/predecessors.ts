@@ -1,0 +1,53 @@
+import { isWitnessed, type StoredEvent } from '../../shared/domain/event.ts'
+import type { ReadEvent } from './read-batch.ts'
+
+/** Where a refused event stood: its dossier, and its place in its desk's chain. */
+export interface RefusedPlace {
+  readonly eventId: string
+  readonly dossierId: string
+  readonly n: number
+}
+
+/** Refused, but its desk decides it again at once and sends what came of it in its next batch. */
+const comesBack: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
+
+/** What became of the events one desk made before an event of the same dossier. */
+export interface Predecessors {
+  readonly of: (event: StoredEvent, n: number) => 'raced' | 'refused' | undefined
+  readonly noteRefused: (place: RefusedPlace, code: string) => void
+}
+
+/** `refused` are those of earlier batches that nothing accepted has replaced. */
+export function predecessorsIn(refused: readonly RefusedPlace[], batch: readonly ReadEvent[]): Predecessors {
+  const replaced = new Set<string>(batch.flatMap(({ stored }) => stored?.rebasedFrom ?? []))
+  const places = new Map<string, RefusedPlace[]>()
+  const raced = new Set<string>()
+  const add = (place: RefusedPlace) => places.set(place.dossierId, [...(places.get(place.dossierId) ?? []), place])
+  for (const place of refused) add(place)
+  return {
+    of: ({ dossierId }, n) => {
+      const before = (places.get(dossierId) ?? []).filter((place) => !replaced.has(place.eventId))
+      if (before.some(({ eventId }) => raced.has(eventId))) return 'raced'
+      return before.some((place) => place.n < n) ? 'refused' : undefined
+    },
+    noteRefused: (place, code) => {
+      add(place)
+      if (comesBack.has(code)) raced.add(place.eventId)
+    },
+  }
+}
+
+/** The chain's order, but a witnessed act that could not be judged before goes behind what was decided again since. */
+export function judgingOrder(batch: readonly ReadEvent[]): readonly ReadEvent[] {
+  const lastRebased = new Map<string, number>()
+  for (const [at, { stored }] of batch.entries()) if (stored?.rebasedFrom) lastRebased.set(stored.dossierId, at)
+  if (lastRebased.size === 0) return batch
+  // What opens a dossier follows nothing, so it stays in front.
+  const waits = ({ stored }: ReadEvent) => stored !== undefined && stored.seq > 1 && isWitnessed(stored.type)
+  const place = (read: ReadEvent, at: number) =>
+    waits(read) ? Math.max(at, (lastRebased.get(read.dossierId) ?? 0) + 0.5) : at
+  return batch
+    .map((read, at) => ({ read, place: place(read, at) }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ read }) => read)
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { StoredEvent } from '../../shared/domain/event.ts'
+import { foldDossier } from '../../shared/domain/fold.ts'
+import type { ExchangeReply } from '../../shared/wire/exchange.ts'
+import type { DeskClient } from '../harness/desk-client.ts'
+import { finishedText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
+import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+
+let cluster: TestCluster
+let district: TestDistrict
+beforeAll(async () => {
+  cluster = await TestCluster.start()
+  district = await cluster.district()
+}, 120_000)
+afterAll(() => cluster?.stop())
+
+const verdictsOf = ({ verdicts }: ExchangeReply) =>
+  verdicts.map((verdict) =>
+    verdict.verdict === 'refused'
+      ? verdict.code
+      : verdict.verdict === 'accepted'
+        ? `accepted ${verdict.findings.map(({ code }) => code)}`.trim()
+        : verdict.verdict,
+  )
+const idOf = ({ text }: { text: string }) => (JSON.parse(text) as StoredEvent).id
+
+/** Two desks that know the same dossier, received by the first. */
+async function sharedDossier() {
+  const [a, b] = [await district.enrol(), await district.enrol()]
+  const dossierId = newId()
+  await a.exchange([a.chain(receivedText(a, { dossierId }))])
+  return { a, b, dossierId }
+}
+
+async function historyOf(desk: DeskClient, dossierId: string): Promise<readonly StoredEvent[]> {
+  desk.cursor = { epoch: '', seq: 0 }
+  const { events } = await desk.exchange()
+  return events.map(({ text }): StoredEvent => JSON.parse(text)).filter((event) => event.dossierId === dossierId)
+}
+
+test('finished and handed over offline, a note came first: the hand-over waits until the finish has come back', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const finished = a.chain(finishedText(a, dossierId, 2))
+  const handedOver = a.chain(handedOverText(a, dossierId, 3))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  expect(verdictsOf(await a.exchange([finished, handedOver]))).toEqual(['dossier/changed-meanwhile', 'parked'])
+  const again = a.chain(finishedText(a, dossierId, 3, { rebasedFrom: idOf(finished) }))
+  expect(verdictsOf(await a.exchange([handedOver, again]))).toEqual(['accepted finding/lost-race', 'accepted'])
+  const history = await historyOf(b, dossierId)
+  expect(history.map(({ type }) => type)).toEqual([
+    'dossier-received',
+    'note-added',
+    'dossier-finished',
+    'deliverable-handed-over',
+  ])
+  expect(foldDossier(history)?.state).toMatchObject({ status: 'handed-over', deliverable: { number: '48' } })
+})
+
+test('the race is lost again meanwhile: the hand-over waits again, whatever is repeated', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const finished = a.chain(finishedText(a, dossierId, 2))
+  const handedOver = a.chain(handedOverText(a, dossierId, 3))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  for (const _lostReply of [1, 2]) {
+    expect(verdictsOf(await a.exchange([finished, handedOver]))).toEqual(['dossier/changed-meanwhile', 'parked'])
+  }
+  const second = a.chain(finishedText(a, dossierId, 3, { rebasedFrom: idOf(finished) }))
+  await b.exchange([b.chain(noteText(b, dossierId, 3))])
+  expect(verdictsOf(await a.exchange([handedOver, second]))).toEqual(['parked', 'dossier/changed-meanwhile'])
+  const third = a.chain(finishedText(a, dossierId, 4, { rebasedFrom: idOf(second) }))
+  expect(verdictsOf(await a.exchange([handedOver, third]))).toEqual(['accepted finding/lost-race', 'accepted'])
+  expect(foldDossier(await historyOf(b, dossierId))?.state).toHaveProperty('deliverable')
+})
+
+test('behind an event that lost a race nothing plain is accepted either, even where its place fits by now', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const events = [startedText(a, dossierId, 2), noteText(a, dossierId, 3)].map((text) => a.chain(text))
+  const elsewhere = a.chain(receivedText(a, { ordinal: 77 }))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  expect(verdictsOf(await a.exchange([...events, elsewhere]))).toEqual([
+    'dossier/changed-meanwhile',
+    'dossier/predecessor-refused',
+    'accepted',
+  ])
+})
+
+test('a predecessor refused for good: a witnessed act stands with a finding, a plain one is refused, now or a page later', async () => {
+  for (const pages of [1, 2]) {
+    const { a, dossierId } = await sharedDossier()
+    const notPermitted = finishedText(a, dossierId, 2, { staffId: 'nobody' })
+    const [refused, note, handedOver] = [notPermitted, noteText(a, dossierId, 3), handedOverText(a, dossierId, 4)].map(
+      (text) => a.chain(text),
+    )
+    if (!refused || !note || !handedOver) throw new Error('three events')
+    const first = pages === 1 ? [] : verdictsOf(await a.exchange([refused]))
+    const rest = verdictsOf(await a.exchange(pages === 1 ? [refused, note] : [note]))
+    expect([...first, ...rest]).toEqual(['staff/not-permitted', 'dossier/predecessor-refused'])
+    expect(verdictsOf(await a.exchange([handedOver]))).toEqual(['accepted finding/lost-race,finding/refused-by-rule'])
+  }
+})
+
+test('behind an event that cannot be read a witnessed act stands too', async () => {
+  const { a, dossierId } = await sharedDossier()
+  const unreadable = a.chain(finishedText(a, dossierId, 2, { at: '2022-13-45T99:99:99.999Z' }))
+  const handedOver = a.chain(handedOverText(a, dossierId, 3))
+  expect(verdictsOf(await a.exchange([unreadable, handedOver]))).toEqual([
+    'event/malformed',
+    'accepted finding/lost-race,finding/refused-by-rule',
+  ])
+})
+
+test('a refused event that came back explains no gap: what waits for another desk stays parked', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const started = a.chain(startedText(a, dossierId, 2))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  await a.exchange([started])
+  const again = a.chain(startedText(a, dossierId, 3).replace('{', `{"rebasedFrom":"${idOf(started)}",`))
+  expect(verdictsOf(await a.exchange([again]))).toEqual(['accepted'])
+  expect(verdictsOf(await a.exchange([a.chain(noteText(a, dossierId, 5))]))).toEqual(['parked'])
+})
