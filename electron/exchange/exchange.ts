@@ -21,7 +21,7 @@ const quietIntervalMs = 60_000
 const gatherMs = 150
 
 /** A hint stream that ends sooner was never one: a proxy that does not let it through, for example. */
-const shortestStreamMs = 2_000
+const shortestStreamMs = 500
 
 /** A round that takes longer is on a line that may be gone: its events are said to wait again. */
 const longestSendingMs = 60_000
