@@ -24,7 +24,7 @@ export function bodyTimeOf(wholeMs: number, silentMs: number): BodyTime {
   return {
     limit: async ({ raw }) => {
       if (raw.complete) return
-      const timer = setTimeout(() => cutUnlessComplete(raw), wholeMs)
+      const timer = setTimeout(() => cutUnlessComplete(raw), wholeMs).unref()
       running.set(raw, timer)
       raw.once('close', () => clearTimeout(timer))
     },

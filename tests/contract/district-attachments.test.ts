@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findAttachment, writeAttachment } from '../../district/attachments/attachment-store.ts'
 import { readBackup } from '../../district/backup/read-backup.ts'
 import { writeBackup } from '../../district/backup/write-backup.ts'
+import { buildServer } from '../../district/http/server.ts'
+import { openLog } from '../../district/log.ts'
 import { maxAttachmentBytes } from '../../shared/wire/attachment.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
@@ -147,4 +149,10 @@ test('a scan whose row was lost in a crash gets it when the desk asks, and is in
   const spare = await cluster.district()
   expect(await readBackup(spare.district.store, spare.district.dataFolder, file)).toMatchObject({ scans: 2 })
   expect(await findAttachment(spare.district.dataFolder, 'goi', hashOf(other))).toMatchObject({ bytes: 800 })
+})
+
+test('the server leaves bodies to their own limits and still cuts headers that never end', async () => {
+  const server = await buildServer(district.district, openLog('silent'))
+  expect(server.server).toMatchObject({ requestTimeout: 0, headersTimeout: 60_000 })
+  await server.close()
 })
