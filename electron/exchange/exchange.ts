@@ -23,6 +23,9 @@ const gatherMs = 150
 /** A hint stream that ends sooner was never one: a proxy that does not let it through, for example. */
 const shortestStreamMs = 500
 
+/** Between exchanges where hints do not come through. */
+const withoutHintsMs = 10_000
+
 /** A round that takes longer is on a line that may be gone: its events are said to wait again. */
 const longestSendingMs = 60_000
 
@@ -197,8 +200,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     const began = desk.clock.now()
     void listenToHints(client, stopping.signal, () => nudge()).finally(() => {
       listening = false
-      // The end of a stream that lived is the first sign of a broken line; one that never lived says nothing.
-      if (desk.clock.now() - began > shortestStreamMs) nudge()
+      // The end of a stream that lived is the first sign of a broken line; one that never lived says little.
+      const lived = desk.clock.now() - began > shortestStreamMs
+      if (lived) nudge()
+      else if (line === 'online' && !running) schedule(withoutHintsMs)
     })
   }
 

@@ -25,9 +25,9 @@ export async function rebaseLostRaces(desk: DecidingDesk): Promise<number> {
 }
 
 function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
-  return [...desk.journal.index.events.values()]
-    .filter((entry) => entry.chainN !== undefined && entry.rebasedTo === undefined)
-    .filter((entry) => rebasedCodes.has(entry.refusedCode ?? '') && !isWitnessed(entry.type))
+  return [...desk.journal.index.refused.values()]
+    .filter((entry) => entry.chainN !== undefined && rebasedCodes.has(entry.refusedCode ?? ''))
+    .filter((entry) => !isWitnessed(entry.type))
     .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
 }
 

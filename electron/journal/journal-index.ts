@@ -58,6 +58,8 @@ export class JournalIndex {
   readonly ownScans = new Map<string, OwnScan>()
   /** Own events without a final verdict, in chain order. */
   readonly unsent = new Map<string, EventEntry>()
+  /** Events refused and not replaced: those an officer, or a second decision, has to look at. */
+  readonly refused = new Map<string, EventEntry>()
   /** Own dossier numbers used: day to highest ordinal. */
   readonly ordinals = new Map<string, number>()
   /** Dossier ids by the position at which they last changed; stale entries are skipped by readers. */
@@ -104,6 +106,7 @@ export class JournalIndex {
       const entry = this.events.get(from)
       if (entry) {
         entry.rebasedTo = to
+        this.refused.delete(from)
         this.touch(entry.dossierId)
       }
     }
@@ -174,6 +177,7 @@ export class JournalIndex {
     if (verdict.verdict === 'refused' && entry.streamSeq === undefined) {
       entry.refusedCode = verdict.code
       this.unsent.delete(entry.eventId)
+      if (entry.rebasedTo === undefined) this.refused.set(entry.eventId, entry)
       this.touch(entry.dossierId)
     }
   }
@@ -183,6 +187,7 @@ export class JournalIndex {
       entry.streamSeq = seq
       entry.findings = findings
       delete entry.refusedCode
+      this.refused.delete(entry.eventId)
       this.unsent.delete(entry.eventId)
       this.touch(entry.dossierId)
     }

@@ -6,7 +6,7 @@ import type { OutboxEntry, OutboxView } from '../../shared/ipc/view.ts'
 import type { UnsentScan } from '../exchange/unsent-scans.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { EventEntry } from '../journal/journal-index.ts'
-import { returnedEntries, type SendingProbe } from './projection.ts'
+import type { SendingProbe } from './projection.ts'
 
 const lastAcceptedShown = 8
 
@@ -20,7 +20,7 @@ export async function outboxOf(
 ): Promise<OutboxView> {
   const { index } = journal
   const unsent = [...index.unsent.values()]
-  const returned = [...index.dossiers.values()].flatMap(returnedEntries)
+  const returned = [...index.refused.values()]
   const accepted = [...index.events.values()]
     .filter((entry) => entry.chainN !== undefined && entry.acceptedAt !== undefined)
     .sort((a, b) => (b.acceptedAt ?? '').localeCompare(a.acceptedAt ?? ''))

@@ -73,7 +73,7 @@ function exchangeStateOf(entry: DossierEntry, isSending: SendingProbe): Exchange
 }
 
 /** Refused events nobody has replaced: the officer has to look at them. */
-export function returnedEntries(entry: DossierEntry): readonly EventEntry[] {
+function returnedEntries(entry: DossierEntry): readonly EventEntry[] {
   return entry.events.filter((event) => event.refusedCode !== undefined && event.rebasedTo === undefined)
 }
 

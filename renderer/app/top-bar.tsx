@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { spotlight } from '@mantine/spotlight'
 import { IconFlask, IconLogout, IconSearch, IconUser } from '@tabler/icons-react'
+import { flushSync } from 'react-dom'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
 import { t } from '../text/t.ts'
 import { desk } from './desk.ts'
+import { replaceRoute } from './route.ts'
 
 export function TopBar() {
   const status = useDeskStatus()
@@ -41,7 +43,9 @@ export function TopBar() {
   )
 }
 
+/** Leaving the screen first saves an open draft while its officer is still here, and the next one starts at the list. */
 async function signOut(): Promise<void> {
+  flushSync(() => replaceRoute({ page: 'work-list' }))
   const answer = await desk('session.sign-out')
   if (answer.ok) acceptDeskStatus(answer.value)
 }

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { readBackup } from '../../district/backup/read-backup.ts'
 import { writeBackup } from '../../district/backup/write-backup.ts'
 import type { Desk } from '../../electron/desk.ts'
@@ -247,4 +247,15 @@ test('the district comes back from an older backup: what it lost is offered agai
   await settle(world.desks)
   await expectConverged({ ...world, district: restored })
   expect(await streamOf(restored)).toHaveLength(4)
+})
+
+test('a line that goes away is noticed within seconds, although nothing is being sent', async () => {
+  const world = await openWorld(4, false)
+  const [a] = world.desks
+  if (!a) throw new Error('a desk')
+  a.startExchange()
+  await vi.waitFor(() => expect(a.findExchange()?.status().line).toBe('online'), 10_000)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  world.line.setUp(false)
+  await vi.waitFor(() => expect(a.findExchange()?.status().line).toBe('offline'), 5_000)
 })
