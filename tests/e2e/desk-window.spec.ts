@@ -95,31 +95,33 @@ test('the receipt as it prints, and a scan, are shown in windows of their own, f
   await page.getByRole('row', { name: /Nguyễn Văn Thử/ }).click()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Diễn biến' })).toBeVisible()
-  const opened = async (open: () => Promise<void>, name: string) => {
-    const [window] = await Promise.all([app.waitForEvent('window'), open()])
-    await window.waitForLoadState()
-    await window.waitForTimeout(1_500)
+  const preview = await showDocument(() => page.keyboard.press('Control+P'))
+  // The viewer without its page is a picture of two greys, a tenth of this.
+  await expect.poll(() => preview.pictureBytes('preview.png'), { timeout: 20_000 }).toBeGreaterThan(40_000)
+  await preview.close()
+  const scan = await showDocument(() => page.getByRole('button', { name: /Xem bản quét/ }).click())
+  await expect.poll(() => scan.pictureBytes('scan.png'), { timeout: 20_000 }).toBeGreaterThan(1_000)
+  await scan.close()
+
+  async function showDocument(open: () => Promise<void>) {
+    const [window] = await Promise.all([
+      app.waitForEvent('window', (one) => one.url().startsWith('desk://document/')),
+      open(),
+    ])
     const url = window.url()
-    const bytes = await app.evaluate(async ({ BrowserWindow }, shownUrl) => {
-      const shown = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL() === shownUrl)
-      const image = await shown?.webContents.capturePage()
-      return image ? image.toPNG().toString('base64') : ''
-    }, url)
-    const picture = Buffer.from(bytes, 'base64')
-    writeFileSync(test.info().outputPath(name), picture)
-    await app.evaluate(({ BrowserWindow }, shownUrl) => {
-      BrowserWindow.getAllWindows()
-        .find((one) => one.webContents.getURL() === shownUrl)
-        ?.close()
-    }, url)
-    return { url, pictureBytes: picture.byteLength }
+    return {
+      pictureBytes: async (name: string) => {
+        const png = await app.evaluate(async ({ BrowserWindow }, shownUrl) => {
+          const shown = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL() === shownUrl)
+          return (await shown?.webContents.capturePage())?.toPNG().toString('base64') ?? ''
+        }, url)
+        const picture = Buffer.from(png, 'base64')
+        writeFileSync(test.info().outputPath(name), picture)
+        return picture.byteLength
+      },
+      close: () => window.close(),
+    }
   }
-  const preview = await opened(() => page.keyboard.press('Control+P'), 'preview.png')
-  expect(preview.url).toMatch(/^desk:\/\/document\//)
-  // A viewer without its page is a picture of two greys, a tenth of this.
-  expect(preview.pictureBytes).toBeGreaterThan(40_000)
-  const scan = await opened(() => page.getByRole('button', { name: /Xem bản quét/ }).click(), 'scan.png')
-  expect(scan.url).toMatch(/^desk:\/\/document\//)
 })
 
 test('a second start gives way to the first', async () => {
