@@ -110,6 +110,8 @@ function osKeyWrapping(): KeyWrapping {
 function closeInOrder(desk: Desk): void {
   let closed = false
   app.on('window-all-closed', () => app.quit())
+  // Electron's own handling of these gives up at once when quitting takes a moment.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit())
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()

@@ -22,9 +22,12 @@ export function paletteProcedures(procedures: readonly Procedure[], query: strin
     }))
 }
 
+/** Half of all names begin so; nobody types it. */
+const commonStart = /^dang ky /
+
 function rank(procedure: Procedure, wanted: string): number {
   const name = foldText(shortNameOf(procedure))
   if (initialsOf(name) === wanted || initialsOf(procedure.name) === wanted) return 0
-  if (name.startsWith(wanted)) return 1
+  if (name.startsWith(wanted) || name.replace(commonStart, '').startsWith(wanted)) return 1
   return name.includes(wanted) ? 2 : 3
 }

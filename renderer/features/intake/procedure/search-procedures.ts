@@ -24,8 +24,12 @@ export function searchProcedures(procedures: readonly Procedure[], typed: string
     .map(({ procedure }) => procedure)
 }
 
+/** Half of all names begin so; nobody types it. */
+const commonStart = /^Đăng ký /
+
 function rankOf({ name, shortName, code, sector }: Procedure, query: string): number {
-  const names = [name, ...(shortName ? [shortName] : [])]
+  const full = [name, ...(shortName ? [shortName] : [])]
+  const names = [...full, ...full.map((text) => text.replace(commonStart, ''))]
   const initials = query.replace(/\s/g, '')
   if (code === query) return 6
   if (names.some((text) => initialsOf(text) === initials)) return 5
