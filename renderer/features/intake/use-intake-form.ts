@@ -4,6 +4,7 @@ import { dateOf } from '../../../shared/core/time.ts'
 import { findProcedure, type Procedure } from '../../../shared/law/procedure.ts'
 import { replaceRoute } from '../../app/route.ts'
 import type { FormValues } from '../../forms/field-name.ts'
+import { deskNow } from '../../store/desk-clock.ts'
 import { useReference } from '../../store/use-reference.ts'
 import type { Saver } from './draft/saver.ts'
 import { type Autosave, useAutosave } from './draft/use-autosave.ts'
@@ -11,7 +12,6 @@ import { type Undo, useUndo } from './draft/use-undo.ts'
 import type { IntakeSession } from './draft-content.ts'
 import type { Intake } from './intake-context.ts'
 import { noteProcedureUsed } from './procedure/recent-procedures.ts'
-import { deskNow } from './use-desk-now.ts'
 
 export interface IntakeForm {
   readonly form: UseFormReturn<FormValues>

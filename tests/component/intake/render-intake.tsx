@@ -4,8 +4,8 @@ import userEvent from '@testing-library/user-event'
 import '../../../renderer/app/desk.ts'
 import { navigate, useRoute } from '../../../renderer/app/route.ts'
 import { IntakeScreen } from '../../../renderer/features/intake/intake-screen.tsx'
-import { deskStatusCell } from '../../../renderer/store/use-desk-status.ts'
 import { referenceCell } from '../../../renderer/store/use-reference.ts'
+import { acceptDeskStatus } from '../../../renderer/store/watch-desk-status.ts'
 import { useStatusAnnouncement } from '../../../renderer/ui/status-announcer.ts'
 import { theme } from '../../../renderer/ui/theme.ts'
 import '../../../renderer/text/t.ts'
@@ -36,7 +36,7 @@ export async function renderIntake({ desk = new IntakeDesk(), hash = '#/intake' 
   window.desk = desk.bridge
   window.localStorage.clear()
   window.location.hash = hash
-  deskStatusCell.set(await desk.status())
+  acceptDeskStatus(await desk.status())
   referenceCell.set({ catalogue, calendar })
   const user = userEvent.setup({ advanceTimers: () => undefined, delay: null })
   const view = render(

@@ -1,6 +1,7 @@
 import { dateOf } from '../../../../shared/core/time.ts'
 import { type Catalogue, findProcedure } from '../../../../shared/law/procedure.ts'
 import { navigate } from '../../../app/route.ts'
+import { deskNow } from '../../../store/desk-clock.ts'
 import { useDrafts } from '../../../store/use-drafts.ts'
 import { useReference } from '../../../store/use-reference.ts'
 import { formatWhen } from '../../../text/format.ts'
@@ -8,7 +9,6 @@ import { t } from '../../../text/t.ts'
 import { readDraft } from '../draft-content.ts'
 import styles from '../intake.module.css'
 import { useIntake } from '../intake-context.ts'
-import { deskNow } from '../use-desk-now.ts'
 
 const longestList = 6
 

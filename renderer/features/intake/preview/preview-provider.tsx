@@ -2,9 +2,9 @@ import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useState } 
 import { useFormContext } from 'react-hook-form'
 import type { FormValues } from '../../../forms/field-name.ts'
 import { createCell } from '../../../store/cell.ts'
+import { useMinute } from '../../../store/desk-clock.ts'
 import { useReference } from '../../../store/use-reference.ts'
 import { useIntake } from '../intake-context.ts'
-import { useDeskNow } from '../use-desk-now.ts'
 import { buildPreview } from './build-preview.ts'
 import { emptyPreview, keepSameParts, PreviewContext } from './preview-context.ts'
 
@@ -13,7 +13,7 @@ export function PreviewProvider({ children }: { readonly children: ReactNode }) 
   const form = useFormContext<FormValues>()
   const { procedure, snapshot, scans, extraDocuments } = useIntake()
   const { calendar } = useReference()
-  const now = useDeskNow()
+  const now = useMinute()
   const [cell] = useState(() => createCell(emptyPreview))
 
   const refresh = useEffectEvent((): void => {
