@@ -32,14 +32,15 @@ interface World {
 }
 
 /** Two desks of Gôi on one line that misbehaves at random. */
-async function openWorld(seed: number, faulty: boolean): Promise<World> {
+async function openWorld(seed: number, faulty: boolean | 'slow'): Promise<World> {
   const random = seededRandom(seed)
   const district = await cluster.district()
   onTestFinished(() => district.close())
-  let misbehaves = faulty
-  const line = await openFaultyLine(district.url, () =>
-    misbehaves && random() < 0.5 ? (lineFaults[Math.floor(random() * lineFaults.length)] ?? 'none') : 'none',
-  )
+  let misbehaves = faulty === true
+  const line = await openFaultyLine(district.url, () => {
+    if (faulty === 'slow') return 'delayed'
+    return misbehaves && random() < 0.5 ? (lineFaults[Math.floor(random() * lineFaults.length)] ?? 'none') : 'none'
+  })
   onTestFinished(() => line.close())
   const folder = tempFolder()
   const desks: Desk[] = []
@@ -258,4 +259,33 @@ test('a line that goes away is noticed within seconds, although nothing is being
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   world.line.setUp(false)
   await vi.waitFor(() => expect(a.findExchange()?.status().line).toBe('offline'), 5_000)
+})
+
+test('what is received while scans travel goes before the scans that still wait', async () => {
+  const world = await openWorld(5, 'slow')
+  const [a] = world.desks
+  if (!a) throw new Error('a desk')
+  const scans = await Promise.all(
+    Array.from({ length: 12 }, async (_, at) => {
+      const content = Buffer.concat([Buffer.from('%PDF-1.4 '), Buffer.alloc(2_000, at + 1)])
+      const sha256 = await a.attachments.put(content)
+      return { sha256, bytes: content.byteLength, mediaType: 'application/pdf' as const, name: `trang-${at}.pdf` }
+    }),
+  )
+  const first = receiveCommand(certifiedCopy, newId())
+  const documents = first.documents.map((document, at) => (at === 0 ? { ...document, scans } : document))
+  await execute(a, { ...first, documents })
+  let unsentScansAtSecond = -1
+  const waiting = () => a.findExchange()?.status().unsentScans ?? 0
+  a.journal.onAppend(() => {
+    if (unsentScansAtSecond < 0 && a.journal.index.unsent.size === 0 && secondSaved) unsentScansAtSecond = waiting()
+  })
+  let secondSaved = false
+  a.startExchange()
+  await vi.waitFor(() => expect(a.journal.index.scansSent.size).toBeGreaterThan(0), { timeout: 10_000, interval: 1 })
+  await execute(a, receiveCommand(certifiedCopy, newId()))
+  secondSaved = true
+  await settle(world.desks)
+  expect(unsentScansAtSecond).toBeGreaterThan(0)
+  expect(waiting()).toBe(0)
 })
