@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
 import { type Journal, openJournal } from '../../../electron/journal/journal.ts'
-import { healSegments, openSegments } from '../../../electron/journal/segments.ts'
+import { openSegments } from '../../../electron/journal/segments.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
 import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
@@ -258,7 +258,6 @@ test('a power cut between telling the cure and healing loses nothing: the next s
   const bytes = readFileSync(segmentOf(folder))
   bytes[(third?.offset ?? 0) + 40] = (bytes[(third?.offset ?? 0) + 40] ?? 0) ^ 4
   writeFileSync(segmentOf(folder), bytes)
-  await healSegments(path.join(folder, 'journal'), key, [])
   const cut = await openSegments(path.join(folder, 'journal'), key)
   await cut.segments.close()
   const { journal: healed, health } = await open(folder, true)
