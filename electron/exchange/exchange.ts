@@ -13,7 +13,6 @@ import { eventIdOf, exchangeRound, nextPage, smallerPage } from './exchange-roun
 import { listenToHints } from './hint-stream.ts'
 import { rebaseLostRaces } from './rebase.ts'
 import { scanTimeoutMs, sendScans } from './send-scans.ts'
-import { unsentScans } from './unsent-scans.ts'
 
 /** Between exchanges while the line is up and nothing hints: the district may have lost a hint. */
 const quietIntervalMs = 60_000
@@ -221,7 +220,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       ...(lastSuccessAt ? { lastSuccessAt } : {}),
       ...(nextTryAt && line !== 'online' ? { nextTryAt } : {}),
       unsentEvents: journal.index.unsent.size,
-      unsentScans: unsentScans(journal.index).length,
+      unsentScans: journal.index.unsentScans.size,
       ...(progress ? { progress } : {}),
     }),
     now,

@@ -2,8 +2,8 @@ import { err, ok, type Result } from '../../shared/core/result.ts'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { OwnScan } from '../journal/journal-index.ts'
 import type { DistrictClient, DistrictFailure } from './district-client.ts'
-import { type UnsentScan, unsentScans } from './unsent-scans.ts'
 
 /** A 10 MB scan over 256 kbit/s takes five and a half minutes. */
 export const scanTimeoutMs = 600_000
@@ -21,7 +21,7 @@ export async function sendScans(
   signal: AbortSignal,
   onProgress: (done: number, total: number) => boolean,
 ): Promise<Result<'all-sent' | 'interrupted', DistrictFailure>> {
-  const scans = unsentScans(journal.index)
+  const scans = [...journal.index.unsentScans.values()]
   for (const [at, scan] of scans.entries()) {
     if (onProgress(at, scans.length)) return ok('interrupted')
     const sent = await sendScan(client, attachments, scan, signal)
@@ -39,7 +39,7 @@ function isOfThisScan(failure: DistrictFailure): boolean {
 async function sendScan(
   client: DistrictClient,
   attachments: AttachmentStore,
-  scan: UnsentScan,
+  scan: OwnScan,
   signal: AbortSignal,
 ): Promise<Result<'held' | 'lost', DistrictFailure>> {
   const path = `${attachmentPath}${scan.sha256}`

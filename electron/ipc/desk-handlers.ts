@@ -4,7 +4,6 @@ import type { ScanReader } from '../attachments/scan-reader.ts'
 import type { Desk } from '../desk.ts'
 import { deskStatusOf, exchangeStatusOf } from '../desk-status.ts'
 import { enrol } from '../enrolment/enrol.ts'
-import { unsentScans } from '../exchange/unsent-scans.ts'
 import type { Log } from '../log.ts'
 import { outboxOf } from '../projection/outbox.ts'
 import { projectionPage } from '../projection/projection.ts'
@@ -126,9 +125,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return ok(exchangeStatusOf(desk))
     },
     'exchange.outbox': ({ limit }) =>
-      signedIn(async () =>
-        ok(await outboxOf(desk.journal, isSending, isParked, unsentScans(desk.journal.index), limit)),
-      ),
+      signedIn(async () => ok(await outboxOf(desk.journal, isSending, isParked, limit))),
     'log.report': async ({ code }) => {
       deps.log.info('page-reported', { code })
       return ok(null)

@@ -56,6 +56,8 @@ export class JournalIndex {
   readonly scansSent = new Set<string>()
   /** Scans that own events name: hash to size and media type. */
   readonly ownScans = new Map<string, OwnScan>()
+  /** Those the district has not confirmed to hold; asked for at every status, so kept and not searched. */
+  readonly unsentScans = new Map<string, OwnScan>()
   /** Own events without a final verdict, in chain order. */
   readonly unsent = new Map<string, EventEntry>()
   /** Events refused and not replaced: those an officer, or a second decision, has to look at. */
@@ -110,7 +112,10 @@ export class JournalIndex {
         this.touch(entry.dossierId)
       }
     }
-    for (const hash of batch.scansSent ?? []) this.scansSent.add(hash)
+    for (const hash of batch.scansSent ?? []) {
+      this.scansSent.add(hash)
+      this.unsentScans.delete(hash)
+    }
     if (batch.cursor) this.cursor = batch.cursor
     if (batch.chainHead && batch.chainHead.n > this.chain.n) {
       this.chain = batch.chainHead
@@ -122,6 +127,7 @@ export class JournalIndex {
   private forgetPlaces(): void {
     // The district's copies of scans may be gone too; asking for each is cheap.
     this.scansSent.clear()
+    for (const scan of this.ownScans.values()) this.unsentScans.set(scan.sha256, scan)
     for (const entry of this.events.values()) {
       if (entry.streamSeq === undefined) continue
       entry.formerSeq = entry.streamSeq
@@ -156,7 +162,10 @@ export class JournalIndex {
   private rememberOwn(event: StoredEvent): void {
     this.commands.set(event.commandId, event.id)
     if (event.at > this.lastOwnAt) this.lastOwnAt = event.at
-    for (const scan of scansOf(event)) this.ownScans.set(scan.sha256, scan)
+    for (const scan of scansOf(event)) {
+      this.ownScans.set(scan.sha256, scan)
+      if (!this.scansSent.has(scan.sha256)) this.unsentScans.set(scan.sha256, scan)
+    }
     const number = event.body.number as { on?: string; ordinal?: number } | undefined
     if (typeof number?.on === 'string' && typeof number.ordinal === 'number') {
       this.ordinals.set(number.on, Math.max(this.ordinals.get(number.on) ?? 0, number.ordinal))

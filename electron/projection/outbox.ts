@@ -3,7 +3,6 @@ import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import { shortNumber } from '../../shared/domain/numbering.ts'
 import type { OutboxEntry, OutboxView } from '../../shared/ipc/view.ts'
-import type { UnsentScan } from '../exchange/unsent-scans.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { EventEntry } from '../journal/journal-index.ts'
 import type { SendingProbe } from './projection.ts'
@@ -15,11 +14,11 @@ export async function outboxOf(
   journal: Journal,
   isSending: SendingProbe,
   isParked: (eventId: string) => boolean,
-  scans: readonly UnsentScan[],
   limit: number,
 ): Promise<OutboxView> {
   const { index } = journal
   const unsent = [...index.unsent.values()]
+  const scans = [...index.unsentScans.values()]
   const returned = [...index.refused.values()]
   const accepted = [...index.events.values()]
     .filter((entry) => entry.chainN !== undefined && entry.acceptedAt !== undefined)
