@@ -1,0 +1,41 @@
+/** How hard an attack tries: `short` belongs to `npm test` and takes seconds, `long` reaches the figures asked for. */
+export type Scale = 'short' | 'long'
+
+export interface AttackOptions {
+  /** Every choice of the attack follows from it, so that a run can be repeated. */
+  readonly seed: number
+  readonly scale: Scale
+  /** An empty folder of this run's own. */
+  readonly folder: string
+  /** Progress, for whoever waits. */
+  readonly say: (line: string) => void
+}
+
+export interface AttackResult {
+  /** Attempts to break something: kills, disk states, faulted operations, schedules. */
+  readonly tries: number
+  /** Entries the desk had acknowledged ("Đã lưu") before it was attacked. */
+  readonly acknowledged: number
+  /** Of those, how many were gone afterwards. */
+  readonly lost: number
+  /** Of those, how many were there more than once. */
+  readonly duplicated: number
+  /** How often the desk opened again without help, of the times it was asked to. */
+  readonly opened: { readonly times: number; readonly of: number }
+  /** What did not hold besides, in words that lead to the try; empty when everything held. */
+  readonly broken: readonly string[]
+}
+
+/** One way to lose, double or damage what was acknowledged. */
+export interface Attack {
+  readonly id: string
+  /** What must hold, in one sentence. */
+  readonly holds: string
+  /** Whether it drives real Electron, and so needs a display and a build. */
+  readonly needsElectron: boolean
+  readonly run: (options: AttackOptions) => Promise<AttackResult>
+}
+
+export function held({ lost, duplicated, opened, broken }: AttackResult): boolean {
+  return lost === 0 && duplicated === 0 && opened.times === opened.of && broken.length === 0
+}

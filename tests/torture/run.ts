@@ -1,0 +1,85 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Attack, type AttackResult, held, type Scale } from './attack.ts'
+import { attacks } from './attacks.ts'
+
+const usage = `npm run torture [-- --only ID]... [--seed N] [--short]
+
+  --only   one attack: ${attacks.map(({ id }) => id).join(', ')}
+  --seed   repeats a run (default: a new one, printed)
+  --short  the small version that npm test runs`
+
+interface Attacked extends AttackResult {
+  readonly id: string
+  readonly seed: number
+  readonly seconds: number
+  readonly held: boolean
+}
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    short: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const chosen = attacks.filter(({ id }) => values.only?.includes(id) ?? true)
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9))
+const unknown = (values.only ?? []).filter((id) => !attacks.some((attack) => attack.id === id))
+
+if (values.help || unknown.length > 0 || !Number.isSafeInteger(seed)) {
+  console.log(usage)
+  process.exitCode = values.help ? 0 : 1
+} else {
+  const attacked: Attacked[] = []
+  for (const attack of chosen) attacked.push(await runOne(attack, values.short ? 'short' : 'long'))
+  fs.writeFileSync(path.join('out', 'torture.json'), `${JSON.stringify({ attacks: attacked }, undefined, 2)}\n`)
+  console.log(table(attacked))
+  process.exitCode = attacked.length > 0 && attacked.every((one) => one.held) ? 0 : 1
+}
+
+/** An attack that throws has shown nothing: it counts as broken. */
+async function runOne(attack: Attack, scale: Scale): Promise<Attacked> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `mot-cua-torture-${attack.id}-`))
+  // The database's own user has to walk through.
+  fs.chmodSync(folder, 0o711)
+  const startedAt = performance.now()
+  const say = (line: string) => process.stderr.write(`» ${attack.id}: ${line}\n`)
+  say(`seed ${seed}; must hold: ${attack.holds}`)
+  const result = await attack.run({ seed, scale, folder, say }).catch(
+    (cause: unknown): AttackResult => ({
+      tries: 0,
+      acknowledged: 0,
+      lost: 0,
+      duplicated: 0,
+      opened: { times: 0, of: 0 },
+      broken: [cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)],
+    }),
+  )
+  const isHeld = held(result)
+  // What broke is worth looking at.
+  if (isHeld) fs.rmSync(folder, { recursive: true, force: true })
+  else for (const line of [...result.broken.slice(0, 10), `left in ${folder}`]) say(line)
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  return { id: attack.id, ...result, seed, seconds, held: isHeld }
+}
+
+function table(rows: readonly Attacked[]): string {
+  const head = ['attack', 'tries', 'acknowledged', 'lost', 'duplicated', 'opened', 'seed', 'seconds', 'held']
+  const cells = rows.map((row) => [
+    row.id,
+    row.tries,
+    row.acknowledged,
+    row.lost,
+    row.duplicated,
+    `${row.opened.times}/${row.opened.of}`,
+    row.seed,
+    row.seconds,
+    row.held ? 'yes' : 'NO',
+  ])
+  const lines = [head, head.map(() => '---'), ...cells]
+  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
+}
