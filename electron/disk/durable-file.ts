@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Writes a whole file so that after a power cut either the old or the new content stands, never a mixture. */
-export async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+export async function writeDurably(file: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   // Two writers of one file must not share the unfinished one.
   const temporary = `${file}.${randomUUID().slice(0, 8)}.new`
   try {
     const handle = await open(temporary, 'wx', 0o600)
     try {
-      await handle.writeFile(bytes)
+      await writeFile(handle, bytes)
       await handle.sync()
     } finally {
       await handle.close()
@@ -42,9 +42,13 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Each new folder's name is made durable in the one above it. */
 export async function ensureFolder(folder: string): Promise<void> {
   const created = await mkdir(folder, { recursive: true, mode: 0o700 })
-  if (created) await syncFolder(path.dirname(created))
+  if (created === undefined) return
+  for (let made = path.resolve(folder); made.length >= path.resolve(created).length; made = path.dirname(made)) {
+    await syncFolder(path.dirname(made))
+  }
 }
 
 /** The bytes of a file, or undefined when there is none. Any other trouble throws. */

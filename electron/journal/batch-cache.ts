@@ -1,8 +1,13 @@
 import { type Batch, decodeBatch } from './batch.ts'
 import type { Segments } from './segments.ts'
 
-/** Frames lately read; histories of neighbouring dossiers lie in the same ones. */
-const maxCached = 96
+/**
+ * Frames lately read. Dossiers that last changed together began within days of each other, so a rebuild of the whole
+ * view goes back and forth over some two hundred: with fewer kept, each is decoded again for every dossier.
+ */
+const maxCached = 256
+/** Nobody reads histories in a row any more: the memory is worth more elsewhere. */
+const keptMs = 30_000
 
 export class DamagedEntry extends Error {}
 
@@ -11,7 +16,9 @@ export function createBatchReader(
   segments: Segments,
 ): (place: { readonly segment: number; readonly offset: number; readonly bytes: number }) => Promise<Batch> {
   const cached = new Map<string, Batch>()
+  const forget = setTimeout(() => cached.clear(), keptMs).unref()
   return async (place) => {
+    forget.refresh()
     const key = `${place.segment}:${place.offset}`
     const known = cached.get(key)
     if (known) {

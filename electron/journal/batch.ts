@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sha256Schema } from '../../shared/core/schemas.ts'
 import { cursorSchema, findingSchema, verdictSchema } from '../../shared/wire/exchange.ts'
 import { ownEventSchema } from '../../shared/wire/own-event.ts'
+import { streamProofSchema } from '../../shared/wire/stream-proof.ts'
 
 /**
  * What one frame of the journal says. Everything in it happened together:
@@ -23,6 +24,8 @@ export const batchSchema = z.object({
     .optional(),
   verdicts: z.array(verdictSchema).optional(),
   cursor: cursorSchema.optional(),
+  /** The district's signature over the stream up to the cursor: it proves to a restored district what it had accepted. */
+  proof: streamProofSchema.optional(),
   /** Scans the district confirmed to hold. */
   scansSent: z.array(sha256Schema).optional(),
   /** The chain goes on from here: learned from the district after this desk lost its tail. */
@@ -36,6 +39,8 @@ export const batchSchema = z.object({
   newEpoch: z.boolean().optional(),
   /** False: own events may be missing, so no number is issued. True: the district has given everything back. */
   whole: z.boolean().optional(),
+  /** First frame of a segment: how many frames the one before it had, so that a shortened one is seen. */
+  follows: z.int().optional(),
   /** This start found damage; what the page derived before it may be ahead of the journal. */
   healed: z.boolean().optional(),
 })

@@ -24,11 +24,18 @@ export interface FrameFile {
   readonly takeBack: (places: readonly FramePlace[]) => Promise<void>
   readonly read: (place: Pick<FramePlace, 'offset' | 'bytes'>) => Promise<Buffer | undefined>
   readonly bytes: () => number
+  readonly frames: () => number
   readonly close: () => Promise<void>
 }
 
-export async function readFrameFile(file: string, frameKey: FrameKey): Promise<FrameFileContent> {
-  const bytes = (await findFile(file)) ?? Buffer.alloc(0)
+/** Reads the frames between two places of a file; places in the answer count from its beginning. */
+export async function readFrameFile(
+  file: string,
+  frameKey: FrameKey,
+  from = 0,
+  to = Number.MAX_SAFE_INTEGER,
+): Promise<FrameFileContent> {
+  const bytes = (await findStretch(file, from, to)) ?? Buffer.alloc(0)
   const frames: ReadFrame[] = []
   let gaps = 0
   let offset = 0
@@ -38,14 +45,27 @@ export async function readFrameFile(file: string, frameKey: FrameKey): Promise<F
     const plain = place && openFrame(frameKey, bytes.subarray(offset, offset + place.bytes))
     if (place && plain) {
       if (end < offset) gaps += 1
-      frames.push({ ...place, plain })
+      frames.push({ ...place, offset: from + offset, plain })
       offset += place.bytes
       end = offset
     } else {
       offset = nextCandidate(bytes, offset)
     }
   }
-  return { frames, tornBytes: bytes.byteLength - end, gaps, fileBytes: bytes.byteLength }
+  return { frames, tornBytes: bytes.byteLength - end, gaps, fileBytes: from + bytes.byteLength }
+}
+
+async function findStretch(file: string, from: number, to: number): Promise<Buffer | undefined> {
+  if (from === 0 && to === Number.MAX_SAFE_INTEGER) return findFile(file)
+  const handle = await open(file, 'r')
+  try {
+    const { size } = await handle.stat()
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(size, to) - from))
+    const { bytesRead } = await handle.read(bytes, 0, bytes.byteLength, from)
+    return bytes.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Opens for appending behind `end`, cutting off what lies there. */
@@ -113,6 +133,7 @@ function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, fi
       return bytesRead === bytes ? openFrame(frameKey, frame) : undefined
     },
     bytes: () => end,
+    frames: () => ordinal,
     close: () => handle.close(),
   }
 }

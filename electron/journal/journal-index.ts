@@ -2,70 +2,69 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Cursor, Verdict } from '../../shared/wire/exchange.ts'
 import type { Batch } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
+import { type DossierChange, DossierTable } from './dossier-table.ts'
+import type { DossierEntry, EventEntries, EventEntry, TextPlace } from './event-entry.ts'
+import { allEntries, type EventExtras, EventTable, entriesOf } from './event-table.ts'
+import { findUuidWords } from './hex-words.ts'
+import type { RowTable } from './row-table.ts'
+import { type OwnScan, ScanTable } from './scan-table.ts'
+import type { SegmentCoverage } from './segments.ts'
 
-/** Where an event's text lies. */
-export interface TextPlace {
-  readonly segment: number
-  readonly offset: number
-  readonly bytes: number
-  readonly list: 'own' | 'stream'
-  readonly at: number
+const lastAcceptedKept = 8
+
+/** The index without its tables: what a snapshot's head says. */
+export interface IndexState {
+  readonly coverage: readonly SegmentCoverage[]
+  readonly position: number
+  readonly healings: number
+  readonly isWhole: boolean
+  readonly chainKnownFrom: number
+  readonly cursor: Cursor
+  readonly chain: ChainHead
+  readonly lastOwnAt: string
+  readonly lastReceivedAt: string
+  readonly ordinals: readonly (readonly [string, number])[]
+  readonly unsent: readonly number[]
+  readonly refused: readonly number[]
+  readonly lastAccepted: readonly { readonly row: number; readonly acceptedAt: string }[]
+  readonly extras: EventExtras
+  readonly mediaTypes: string[]
 }
 
-export interface EventEntry {
-  readonly eventId: string
-  readonly dossierId: string
-  readonly type: string
-  readonly at: string
-  readonly own: boolean
-  readonly commandId: string
-  readonly chainN?: number
-  place: TextPlace
-  /** Place in the unit's stream, once accepted. */
-  streamSeq?: number
-  /** Its place before the district's stream was numbered anew: keeps the order until it is known again. */
-  formerSeq?: number
-  acceptedAt?: string
-  refusedCode?: string
-  findings: readonly string[]
-  rebasedTo?: string
+export interface IndexTables {
+  readonly events: RowTable
+  readonly dossiers: RowTable
+  readonly scans: RowTable
 }
 
-export interface OwnScan {
-  readonly sha256: string
-  readonly bytes: number
-  readonly mediaType: string
-}
-
-export interface DossierEntry {
-  readonly dossierId: string
-  readonly events: EventEntry[]
-  position: number
-}
+/** Rows of the tables, in the order a snapshot keeps them. */
+export const tableWidths = { events: EventTable.width, dossiers: DossierTable.width, scans: ScanTable.width } as const
 
 /**
- * The journal's derived index: never stored, built by reading every frame once.
- * 1. `positions` grows by one for each frame; a dossier's place is that of the last frame that touched it.
+ * The journal's derived index: rebuilt from the frames, or taken from a snapshot of itself and the frames behind it.
+ * 1. `position` grows by one for each frame; a dossier's place is that of the last frame that touched it.
  * 2. An event stands once, whichever list brought it first.
  * 3. Applying the same frames in the same order gives the same index.
+ * 4. It keeps ids and places in columns, 64 bytes an event; texts stay in the frames.
  */
 export class JournalIndex {
-  readonly events = new Map<string, EventEntry>()
-  readonly dossiers = new Map<string, DossierEntry>()
-  readonly commands = new Map<string, string>()
-  readonly scansSent = new Set<string>()
-  /** Scans that own events name: hash to size and media type. */
-  readonly ownScans = new Map<string, OwnScan>()
-  /** Those the district has not confirmed to hold; asked for at every status, so kept and not searched. */
-  readonly unsentScans = new Map<string, OwnScan>()
+  readonly events: EventEntries
   /** Own events without a final verdict, in chain order. */
-  readonly unsent = new Map<string, EventEntry>()
+  readonly unsent: EventEntries
   /** Events refused and not replaced: those an officer, or a second decision, has to look at. */
-  readonly refused = new Map<string, EventEntry>()
+  readonly refused: EventEntries
+  readonly dossiers: {
+    readonly size: number
+    readonly get: (dossierId: string) => DossierEntry | undefined
+    readonly keys: () => Iterable<string>
+  }
+  /** Own commands: id to the event it became last. */
+  readonly commands: { readonly get: (commandId: string) => string | undefined }
+  readonly scansSent: { readonly size: number; readonly has: (sha256: string) => boolean }
+  /** Scans that own events name and the district has not confirmed to hold. */
+  readonly unsentScans: ReadonlyMap<string, OwnScan>
   /** Own dossier numbers used: day to highest ordinal. */
-  readonly ordinals = new Map<string, number>()
-  /** Dossier ids by the position at which they last changed; stale entries are skipped by readers. */
-  readonly changes: { readonly position: number; readonly dossierId: string }[] = []
+  readonly ordinals: Map<string, number>
   position = 0
   healings = 0
   isWhole = true
@@ -73,49 +72,89 @@ export class JournalIndex {
   chainKnownFrom = 0
   cursor: Cursor = { epoch: '', seq: 0 }
   chain: ChainHead = emptyChain
+  /** The moment of the last own entry; the clock should not read earlier. */
   lastOwnAt = ''
   /** The district's moment of the newest event it sent here. */
   lastReceivedAt = ''
+  private readonly coverage: Map<number, SegmentCoverage>
+  private readonly eventTable: EventTable
+  private readonly dossierTable: DossierTable
+  private readonly scanTable: ScanTable
+  private readonly unsentRows: Set<number>
+  private readonly refusedRows: Set<number>
+  /** Newest first. */
+  private accepted: readonly { readonly row: number; readonly acceptedAt: string }[]
 
-  constructor(private readonly deskId: () => string | undefined) {}
+  constructor(
+    private readonly deskId: () => string | undefined,
+    stored?: { readonly state: IndexState; readonly tables: IndexTables },
+  ) {
+    const state = stored?.state
+    const dossiers = new DossierTable(stored?.tables.dossiers)
+    const dossierIdOf = (row: number) => dossiers.idOf(row)
+    const events = new EventTable(dossierIdOf, stored && { rows: stored.tables.events, extras: stored.state.extras })
+    const scans = new ScanTable(stored && { rows: stored.tables.scans, mediaTypes: stored.state.mediaTypes })
+    this.dossierTable = dossiers
+    this.eventTable = events
+    this.scanTable = scans
+    this.unsentRows = new Set(state?.unsent)
+    this.refusedRows = new Set(state?.refused)
+    this.accepted = state?.lastAccepted ?? []
+    this.ordinals = new Map(state?.ordinals)
+    this.coverage = new Map(state?.coverage.map((covered) => [covered.segment, covered]))
+    if (state) {
+      const { position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt } = state
+      Object.assign(this, { position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt })
+    }
+    this.events = allEntries(events)
+    this.unsent = entriesOf(events, this.unsentRows)
+    this.refused = entriesOf(events, this.refusedRows)
+    this.commands = { get: (commandId) => events.findByCommand(commandId) }
+    this.unsentScans = scans.unsent
+    this.scansSent = {
+      get size() {
+        return scans.sentCount
+      },
+      has: (sha256) => scans.isSent(sha256),
+    }
+    this.dossiers = {
+      get size() {
+        return dossiers.size
+      },
+      get(dossierId) {
+        const row = dossiers.findRow(dossierId)
+        return row === undefined ? undefined : dossiers.entryOf(row, events)
+      },
+      *keys() {
+        for (let row = 0; row < dossiers.size; row += 1) yield dossiers.idOf(row)
+      },
+    }
+  }
 
   apply(batch: Batch, segment: number, frame: { readonly offset: number; readonly bytes: number }): void {
     this.position += 1
+    this.cover(segment, frame)
     if (batch.healed) this.healings += 1
     if (batch.whole !== undefined) this.isWhole = batch.whole
     if (batch.newEpoch) this.forgetPlaces()
+    const place = { segment, offset: frame.offset, bytes: frame.bytes }
     batch.own?.forEach((own, at) => {
       const event = JSON.parse(own.text) as StoredEvent
       // A healed event may lie behind its successors; the head never goes back.
       if (own.chain.n > this.chain.n) this.chain = { n: own.chain.n, link: own.chain.link }
-      this.addEvent(event, { segment, ...frame, list: 'own', at }, own.chain.n)
+      this.addEvent(event, { ...place, list: 'own', at }, own.chain.n)
     })
     batch.stream?.forEach((item, at) => {
-      if (item.text !== undefined && !this.events.has(item.eventId)) {
-        this.addEvent(JSON.parse(item.text) as StoredEvent, { segment, ...frame, list: 'stream', at }, undefined)
+      if (item.text !== undefined && this.eventTable.findRow(item.eventId) === undefined) {
+        this.addEvent(JSON.parse(item.text) as StoredEvent, { ...place, list: 'stream', at }, undefined)
       }
-      const entry = this.events.get(item.eventId)
-      if (entry)
-        this.accept(
-          entry,
-          item.seq,
-          item.receivedAt,
-          item.findings.map((finding) => finding.code),
-        )
+      const row = this.eventTable.findRow(item.eventId)
+      const codes = item.findings.map((finding) => finding.code)
+      if (row !== undefined) this.accept(row, item.seq, item.receivedAt, codes)
     })
     for (const verdict of batch.verdicts ?? []) this.judge(verdict)
-    for (const { from, to } of batch.rebased ?? []) {
-      const entry = this.events.get(from)
-      if (entry) {
-        entry.rebasedTo = to
-        this.refused.delete(from)
-        this.touch(entry.dossierId)
-      }
-    }
-    for (const hash of batch.scansSent ?? []) {
-      this.scansSent.add(hash)
-      this.unsentScans.delete(hash)
-    }
+    for (const { from, to } of batch.rebased ?? []) this.replace(from, to)
+    for (const hash of batch.scansSent ?? []) this.scanTable.markSent(hash)
     if (batch.cursor) this.cursor = batch.cursor
     if (batch.chainHead && batch.chainHead.n > this.chain.n) {
       this.chain = batch.chainHead
@@ -124,48 +163,89 @@ export class JournalIndex {
     if (batch.whole) this.chainKnownFrom = this.chain.n
   }
 
+  changedAfter(position: number, limit: number): { readonly changed: readonly DossierChange[]; readonly more: number } {
+    return this.dossierTable.changedAfter(position, limit)
+  }
+
+  /** The own events the district took last, newest first. */
+  lastAccepted(): readonly { readonly entry: EventEntry; readonly acceptedAt: string }[] {
+    return this.accepted.map(({ row, acceptedAt }) => ({ entry: this.eventTable.entryOf(row), acceptedAt }))
+  }
+
+  /** True while something accepted in an earlier life of the district has no place in its present one. */
+  hasFormerPlaces(): boolean {
+    return this.eventTable.hasFormer()
+  }
+
+  /** Places of the own chain that are here. */
+  chainPlaces(): Set<number> {
+    const places = new Set<number>()
+    for (let row = 0; row < this.eventTable.count; row += 1) {
+      const n = this.eventTable.chainNOf(row)
+      if (n !== 0) places.add(n)
+    }
+    return places
+  }
+
+  /** Everything in it, to be copied before the next frame is applied. */
+  stored(): { readonly state: IndexState; readonly tables: IndexTables } {
+    const { position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt } = this
+    const events = this.eventTable.stored()
+    const scans = this.scanTable.stored()
+    return {
+      state: {
+        ...{ position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt },
+        coverage: [...this.coverage.values()],
+        ordinals: [...this.ordinals],
+        unsent: [...this.unsentRows],
+        refused: [...this.refusedRows],
+        lastAccepted: this.accepted,
+        extras: events.extras,
+        mediaTypes: scans.mediaTypes,
+      },
+      tables: { events: events.rows, dossiers: this.dossierTable.stored(), scans: scans.rows },
+    }
+  }
+
+  private cover(segment: number, { offset, bytes }: { readonly offset: number; readonly bytes: number }): void {
+    const frames = (this.coverage.get(segment)?.frames ?? 0) + 1
+    this.coverage.set(segment, { segment, frames, bytes: offset + bytes, lastAt: offset })
+  }
+
   private forgetPlaces(): void {
-    // The district's copies of scans may be gone too; asking for each is cheap.
-    this.scansSent.clear()
-    for (const scan of this.ownScans.values()) this.unsentScans.set(scan.sha256, scan)
-    for (const entry of this.events.values()) {
-      if (entry.streamSeq === undefined) continue
-      entry.formerSeq = entry.streamSeq
-      delete entry.streamSeq
-      if (entry.chainN !== undefined) this.unsent.set(entry.eventId, entry)
-      this.touch(entry.dossierId)
+    this.scanTable.forgetSent()
+    for (let row = 0; row < this.eventTable.count; row += 1) {
+      if (!this.eventTable.isAccepted(row)) continue
+      this.eventTable.forgetPlace(row)
+      if (this.eventTable.chainNOf(row) !== 0) this.unsentRows.add(row)
+      this.touch(row)
     }
   }
 
+  /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */
   private addEvent(event: StoredEvent, place: TextPlace, chainN: number | undefined): void {
+    const id = findUuidWords(event.id)
+    const dossierId = findUuidWords(event.dossierId)
+    if (!id || !dossierId || this.eventTable.findRow(event.id) !== undefined) return
     const own = chainN !== undefined || event.deskId === this.deskId()
-    const entry: EventEntry = {
-      eventId: event.id,
-      dossierId: event.dossierId,
-      type: event.type,
-      at: event.at,
-      own,
-      commandId: event.commandId,
-      ...(chainN === undefined ? {} : { chainN }),
-      place,
-      findings: [],
+    const command = own ? findUuidWords(event.commandId) : undefined
+    const dossier = this.dossierTable.rowOf(dossierId)
+    const row = this.eventTable.add({ id, command, type: event.type, own, chainN, place }, dossier)
+    this.dossierTable.addEvent(dossier, row, this.eventTable)
+    if (chainN !== undefined) this.unsentRows.add(row)
+    if (own) this.rememberOwn(event, chainN)
+    // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
+    for (const replaced of own ? [event.rebasedFrom, event.body['resolves']] : []) {
+      if (typeof replaced === 'string') this.replace(replaced, event.id)
     }
-    this.events.set(event.id, entry)
-    const dossier = this.dossiers.get(event.dossierId) ?? { dossierId: event.dossierId, events: [], position: 0 }
-    dossier.events.push(entry)
-    this.dossiers.set(event.dossierId, dossier)
-    if (chainN !== undefined) this.unsent.set(event.id, entry)
-    if (own) this.rememberOwn(event)
-    this.touch(event.dossierId)
+    this.touch(row)
   }
 
-  private rememberOwn(event: StoredEvent): void {
-    this.commands.set(event.commandId, event.id)
-    if (event.at > this.lastOwnAt) this.lastOwnAt = event.at
-    for (const scan of scansOf(event)) {
-      this.ownScans.set(scan.sha256, scan)
-      if (!this.scansSent.has(scan.sha256)) this.unsentScans.set(scan.sha256, scan)
-    }
+  private rememberOwn(event: StoredEvent, chainN: number | undefined): void {
+    // The last entry, not the furthest: a clock that once ran ahead must not stay the measure. Rebased events keep an old moment.
+    const isLast = chainN === this.chain.n && event.rebasedFrom === undefined
+    if (chainN === undefined ? event.at > this.lastOwnAt : isLast) this.lastOwnAt = event.at
+    for (const scan of scansOf(event)) this.scanTable.addOwn(scan)
     const number = event.body.number as { on?: string; ordinal?: number } | undefined
     if (typeof number?.on === 'string' && typeof number.ordinal === 'number') {
       this.ordinals.set(number.on, Math.max(this.ordinals.get(number.on) ?? 0, number.ordinal))
@@ -173,62 +253,53 @@ export class JournalIndex {
   }
 
   private judge(verdict: Verdict): void {
-    const entry = this.events.get(verdict.eventId)
-    if (!entry) return
+    const row = this.eventTable.findRow(verdict.eventId)
+    if (row === undefined) return
     if (verdict.verdict === 'accepted') {
-      this.accept(
-        entry,
-        verdict.seq,
-        undefined,
-        verdict.findings.map((finding) => finding.code),
-      )
+      const codes = verdict.findings.map((finding) => finding.code)
+      this.accept(row, verdict.seq, undefined, codes)
     }
-    if (verdict.verdict === 'refused' && entry.streamSeq === undefined) {
-      entry.refusedCode = verdict.code
-      this.unsent.delete(entry.eventId)
-      if (entry.rebasedTo === undefined) this.refused.set(entry.eventId, entry)
-      this.touch(entry.dossierId)
+    if (verdict.verdict === 'refused' && !this.eventTable.isAccepted(row)) {
+      this.eventTable.refusedCodes.set(row, verdict.code)
+      this.unsentRows.delete(row)
+      if (!this.eventTable.rebasedTo.has(row)) this.refusedRows.add(row)
+      this.touch(row)
     }
   }
 
-  private accept(entry: EventEntry, seq: number, receivedAt: string | undefined, findings: readonly string[]): void {
-    if (entry.streamSeq === undefined) {
-      entry.streamSeq = seq
-      entry.findings = findings
-      delete entry.refusedCode
-      this.refused.delete(entry.eventId)
-      this.unsent.delete(entry.eventId)
-      this.touch(entry.dossierId)
+  private replace(from: string, to: string): void {
+    const row = this.eventTable.findRow(from)
+    if (row === undefined) return
+    this.eventTable.rebasedTo.set(row, to)
+    this.refusedRows.delete(row)
+    this.touch(row)
+  }
+
+  private accept(row: number, seq: number, receivedAt: string | undefined, findings: readonly string[]): void {
+    if (!this.eventTable.isAccepted(row)) {
+      this.eventTable.accept(row, seq, findings)
+      this.eventTable.refusedCodes.delete(row)
+      this.refusedRows.delete(row)
+      this.unsentRows.delete(row)
+      this.touch(row)
     }
     if (!receivedAt) return
-    entry.acceptedAt = receivedAt
     if (receivedAt > this.lastReceivedAt) this.lastReceivedAt = receivedAt
+    if (this.eventTable.chainNOf(row) !== 0) this.rememberAccepted(row, receivedAt)
   }
 
-  private touch(dossierId: string): void {
-    const dossier = this.dossiers.get(dossierId)
-    if (!dossier || dossier.position === this.position) return
-    dossier.position = this.position
-    this.changes.push({ position: this.position, dossierId })
+  private rememberAccepted(row: number, acceptedAt: string): void {
+    const others = this.accepted.filter((one) => one.row !== row)
+    const at = others.findIndex((one) => one.acceptedAt <= acceptedAt)
+    this.accepted = others.toSpliced(at < 0 ? others.length : at, 0, { row, acceptedAt }).slice(0, lastAcceptedKept)
+  }
+
+  private touch(event: number): void {
+    this.dossierTable.touch(this.eventTable.dossierOf(event), this.position)
   }
 }
 
-/** The order in which a dossier's events count: accepted ones as the district ordered them, then own ones as made. */
-export function orderedEvents(dossier: DossierEntry): readonly EventEntry[] {
-  const accepted = dossier.events
-    .filter((entry) => entry.streamSeq !== undefined)
-    .sort((a, b) => (a.streamSeq ?? 0) - (b.streamSeq ?? 0))
-  const pending = dossier.events
-    .filter((entry) => entry.streamSeq === undefined && entry.refusedCode === undefined)
-    .sort((a, b) => formerPlace(a) - formerPlace(b) || (a.chainN ?? 0) - (b.chainN ?? 0))
-  return [...accepted, ...pending]
-}
-
-function formerPlace(entry: EventEntry): number {
-  return entry.formerSeq ?? Number.MAX_SAFE_INTEGER
-}
-
-/** Read without the full schema: a journal of fifty thousand dossiers is indexed at every start. */
+/** Read without the full schema: a journal of fifty thousand dossiers may be indexed at a start. */
 function scansOf(event: StoredEvent): readonly OwnScan[] {
   const documents = event.body.documents as readonly { readonly scans?: readonly OwnScan[] }[] | undefined
   return Array.isArray(documents) ? documents.flatMap((document) => document.scans ?? []) : []

@@ -1,161 +1,183 @@
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
+import { invariant } from '../../shared/core/assert.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { JournalHealth } from '../../shared/ipc/view.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
-import { findFile, writeDurably } from '../disk/durable-file.ts'
 import { createQueue } from '../disk/queue.ts'
-import { type Batch, decodeBatch, encodeBatch } from './batch.ts'
-import { createBatchReader } from './batch-cache.ts'
-import { type DossierEntry, type EventEntry, JournalIndex, orderedEvents } from './journal-index.ts'
-import { type Mirror, openMirror } from './mirror.ts'
-import { healSegments, openSegments, type Segments } from './segments.ts'
+import { type Batch, decodeBatch } from './batch.ts'
+import { createBatchReader, DamagedEntry } from './batch-cache.ts'
+import { type EventEntry, orderedEvents } from './event-entry.ts'
+import { writeIndexSnapshot } from './index-snapshot.ts'
+import type { JournalIndex } from './journal-index.ts'
+import { forgetSnapshot, type JournalOptions, type OpenedFiles, openFiles } from './open-files.ts'
+import { findDamage } from './scrub.ts'
+import { healSegments, readSegments } from './segments.ts'
 
 /**
  * The desk's write-ahead log; appending to it is the only commit point of the app.
  * ```
  * append(batches) ─┬─► segment file: write, fdatasync ─┬─► index ─► listeners (projection, exchange)
- *                  └─► mirror (own events): the same ──┘
+ *                  └─► mirror (own events): the same ──┘     └─► snapshot, now and then
+ *
+ * start: snapshot ─► frames behind it ─► work … scrub of the frames before it ─► damage? ─► heal
  * ```
  * 1. `append` resolves after both files are on the disk; nothing is shown as saved before. If one of them fails the
  *    other is taken back: an entry stands in both or in none.
  * 2. Appends are applied to the index in the order they lie in the file.
  * 3. A torn last write is cut off at start; a damaged stretch is taken out, kept aside, and the cursor goes back
  *    to before it, so that the district sends again what stood there.
- * 4. Own events missing from the journal are put back from the mirror at start.
+ * 4. Own events missing from the journal are put back from the mirror.
  * 5. `isWhole` is false while own events may be missing; then no number is issued, so that none is printed twice.
  *    It is written in the journal: only the district's word ends it, not a restart.
+ * 6. The journal never gets shorter in silence: what a start takes from a snapshot is checked afterwards (`scrub`) and
+ *    at each reading; `heal` then reads every frame and mends as a start would, while the desk stays open.
  */
 export interface Journal {
+  /** Another one after healing; ask for it each time. */
   readonly index: JournalIndex
   readonly append: (batches: readonly Batch[]) => Promise<void>
   /** A dossier's events in the order that counts, refused ones left out. */
   readonly history: (dossierId: string) => Promise<readonly StoredEvent[]>
   readonly eventOf: (entry: EventEntry) => Promise<StoredEvent>
   readonly ownTextOf: (entry: EventEntry) => Promise<OwnEvent>
+  /** The exact text of an event. */
+  readonly textOf: (entry: EventEntry) => Promise<string>
+  /** Everything that was ever written, in order; for what happens once in years. */
+  readonly batches: () => AsyncGenerator<Batch>
   readonly journalId: () => string
+  readonly health: () => JournalHealth
   readonly isWhole: () => boolean
   /** The district has given back everything this desk once had. */
   readonly markWhole: () => Promise<void>
+  /** Somebody who derives from the journal has seen a longer one: it went back in time. */
+  readonly tellRolledBack: () => Promise<void>
   readonly onAppend: (listener: () => void) => void
+  /** Called once when a damaged frame is met; whoever keeps the order of commands then calls `heal`. */
+  readonly onDamage: (listener: () => void) => void
+  /** Checks what the start took on trust, slowly. */
+  readonly scrub: () => Promise<void>
+  readonly heal: () => Promise<void>
+  /** Writes the snapshot the next start begins with. */
+  readonly saveIndex: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-export interface JournalOptions {
-  readonly folder: string
-  readonly mirrorFolder: string
-  readonly key: Uint8Array
-  readonly mirrorKey: Uint8Array
-  readonly deskId: () => string | undefined
-  /** True when this desk has worked before: an empty journal is then a loss, not a new install. */
-  readonly expected: boolean
-}
-
-/** The mirror is rewritten when it holds this many events more than are unsent. */
+/** The mirror is rewritten when more than half of it, and more than this many events, is needed no more. */
 const mirrorSlack = 200
 /** Events put back from the mirror go into frames of this many. */
 const eventsPerRepair = 50
+/** Frames a start reads at most behind the snapshot: as many bytes, or a share of what the snapshot covers. */
+const snapshotEveryBytes = 4 * 1024 * 1024
+const snapshotEveryShare = 1 / 16
+/** Worth a snapshot when there is time for one: at the end of a start and at closing. */
+const snapshotWorthBytes = 512 * 1024
 
 export async function openJournal(options: JournalOptions): Promise<{ journal: Journal; health: JournalHealth }> {
-  const opened = await openSegments(options.folder, options.key)
-  const index = new JournalIndex(options.deskId)
-  let safeCursor: JournalIndex['cursor'] | undefined
-  for (const frame of opened.frames) {
-    if (frame.afterGap) safeCursor ??= index.cursor
-    index.apply(decodeBatch(frame.plain), frame.segment, frame)
+  const journal = journalOver(options, await openHealed(options, true))
+  return { journal, health: journal.health() }
+}
+
+interface HealedFiles extends OpenedFiles {
+  readonly state: JournalHealth['state']
+}
+
+/** Opens the files and repairs them where needed; the state tells what was found. */
+async function openHealed(options: JournalOptions, trust: boolean): Promise<HealedFiles> {
+  const files = await openFiles(options, trust)
+  const isDamaged = files.damaged.length > 0 || files.isShorter || !files.isOwnComplete
+  const state = isDamaged ? 'damaged' : files.lost.length > 0 ? 'healed' : 'whole'
+  if (files.isEmpty && !isDamaged && files.lost.length === 0) await appendTo(files, [{}])
+  if (isDamaged || files.cutBytes > 0 || files.lost.length > 0) {
+    await appendTo(files, repairOf(files))
+    await forgetSnapshot(options)
   }
-  const { mirror, found, chainN } = await openMirror(options.mirrorFolder, options.mirrorKey)
-  const lost = found.filter((own) => !index.events.has(eventIdOf(own))).sort((a, b) => a.chain.n - b.chain.n)
-  const isEmpty = opened.frames.length === 0
-  const isOwnComplete = isChainComplete(index, lost, chainN) && !(options.expected && isEmpty)
-  const isDamaged = opened.damaged.length > 0 || !isOwnComplete
-  const journal = journalOver(index, mirror, opened.segments, await openJournalId(options.folder))
-  if (isEmpty && !isDamaged) await journal.append([{}], { mirrored: true })
-  if (isDamaged || opened.cutBytes > 0 || lost.length > 0) {
-    await journal.append(repairOf(lost, isOwnComplete, safeCursor), { mirrored: true })
-  }
-  const state = isDamaged ? 'damaged' : lost.length > 0 ? 'healed' : 'whole'
-  const health: JournalHealth = { state, healedEntries: lost.length, cutBytes: opened.cutBytes }
-  if (opened.damaged.length > 0) {
-    await journal.close()
-    await healSegments(options.folder, options.key, opened.damaged)
-    return { journal: (await openJournal(options)).journal, health }
+  if (files.damaged.length > 0) {
+    await Promise.all([files.segments.close(), files.mirror.close()])
+    await healSegments(options.folder, options.key, files.damaged)
+    const { cutBytes, lost } = files
+    return { ...(await openHealed(options, false)), cutBytes, lost, state }
   }
   // A mirror that was lost or damaged is a second copy again from here on.
-  if (mirror.events() < index.unsent.size || chainN < index.chain.n) await journal.refillMirror()
-  return { journal, health }
+  if (files.mirrorIsOld) {
+    try {
+      await refill(files, createReader(files))
+    } catch (cause) {
+      if (!(cause instanceof DamagedEntry)) throw cause
+      await Promise.all([files.segments.close(), files.mirror.close()])
+      return openHealed(options, false)
+    }
+  }
+  return { ...files, state }
 }
 
 /** What the journal is told before anything is repaired, so that a power cut in between loses nothing more. */
-function repairOf(
-  lost: readonly OwnEvent[],
-  isOwnComplete: boolean,
-  cursor: JournalIndex['cursor'] | undefined,
-): readonly Batch[] {
-  const frames: Batch[] = [{ healed: true, ...(isOwnComplete ? {} : { whole: false }), ...(cursor ? { cursor } : {}) }]
+function repairOf({ lost, isOwnComplete, safeCursor }: OpenedFiles): readonly Batch[] {
+  const frames: Batch[] = [
+    { healed: true, ...(isOwnComplete ? {} : { whole: false }), ...(safeCursor ? { cursor: safeCursor } : {}) },
+  ]
   for (let at = 0; at < lost.length; at += eventsPerRepair) frames.push({ own: lost.slice(at, at + eventsPerRepair) })
   return frames
 }
 
-/** True when every own event up to the furthest place known is here; then every number this desk gave is known. */
-function isChainComplete(index: JournalIndex, lost: readonly OwnEvent[], mirroredN: number): boolean {
-  const places = new Set(lost.map((own) => own.chain.n))
-  for (const { chainN } of index.events.values()) if (chainN !== undefined) places.add(chainN)
-  for (let n = index.chainKnownFrom + 1; n <= Math.max(index.chain.n, mirroredN); n += 1) {
-    if (!places.has(n)) return false
+/** To the journal alone: what comes out of the mirror stands there already. */
+async function appendTo({ segments, index }: OpenedFiles, batches: readonly Batch[]): Promise<void> {
+  const places = await segments.append(batches)
+  batches.forEach((batch, at) => {
+    const place = places[at]
+    if (place) index.apply(batch, place.segment, place)
+  })
+}
+
+interface FrameReader {
+  readonly ownTextOf: Journal['ownTextOf']
+  readonly textOf: Journal['textOf']
+}
+
+function createReader(files: OpenedFiles): FrameReader {
+  const readBatch = createBatchReader(files.segments)
+  return {
+    async ownTextOf({ place }) {
+      invariant(place.list === 'own', 'only own entries have a place in the chain')
+      const own = (await readBatch(place)).own?.[place.at]
+      if (!own) throw new DamagedEntry('entry has no text')
+      return own
+    },
+    async textOf({ place }) {
+      const batch = await readBatch(place)
+      const text = place.list === 'own' ? batch.own?.[place.at]?.text : batch.stream?.[place.at]?.text
+      if (text === undefined) throw new DamagedEntry('entry has no text')
+      return text
+    },
   }
-  return true
 }
 
-function eventIdOf(own: OwnEvent): string {
-  return (JSON.parse(own.text) as StoredEvent).id
+async function refill({ mirror, index }: OpenedFiles, reader: FrameReader): Promise<void> {
+  const unsent: OwnEvent[] = []
+  // One after the other: neighbours lie in the same frame, which is then read once.
+  for (const entry of index.unsent.values()) unsent.push(await reader.ownTextOf(entry))
+  await mirror.compact(index.chain.n, unsent)
 }
 
-/** Tells one life of the journal's data from another, for those who derive from it. */
-async function openJournalId(folder: string): Promise<string> {
-  const file = path.join(folder, 'journal-id')
-  const stored = await findFile(file)
-  if (stored && stored.byteLength > 0) return stored.toString('utf8')
-  const id = randomBytes(8).toString('hex')
-  await writeDurably(file, Buffer.from(id))
-  return id
-}
-
-interface JournalWithRepair extends Journal {
-  readonly append: (batches: readonly Batch[], how?: { readonly mirrored: boolean }) => Promise<void>
-  readonly refillMirror: () => Promise<void>
-}
-
-function journalOver(index: JournalIndex, mirror: Mirror, segments: Segments, journalId: string): JournalWithRepair {
+function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
   const queue = createQueue()
-  const readBatch = createBatchReader(segments)
   const listeners: (() => void)[] = []
+  const damageListeners: (() => void)[] = []
+  const closing = new AbortController()
+  let files = opened
+  let reader = createReader(files)
+  let { state } = files
   let isBroken = false
+  let isDamageKnown = false
+  let behindBytes = files.readBytes
+  let coveredBytes = files.unread.reduce((sum, { bytes }) => sum + bytes, 0)
+  let saving: Promise<void> | undefined
 
-  async function ownTextOf(entry: EventEntry): Promise<OwnEvent> {
-    const own = (await readBatch(entry.place)).own?.[entry.place.at]
-    if (!own) throw new Error('entry is not an own event')
-    return own
-  }
-
-  async function textOf(entry: EventEntry): Promise<string> {
-    const { place } = entry
-    const batch = await readBatch(place)
-    const text = place.list === 'own' ? batch.own?.[place.at]?.text : batch.stream?.[place.at]?.text
-    if (text === undefined) throw new Error('entry has no text')
-    return text
-  }
-
-  async function refillMirror(): Promise<void> {
-    await mirror.compact(index.chain.n, await Promise.all([...index.unsent.values()].map(ownTextOf)))
-  }
-
-  async function write(batches: readonly Batch[], mirrored: boolean): Promise<void> {
+  async function write(batches: readonly Batch[]): Promise<void> {
     if (isBroken) throw Object.assign(new Error('the journal could not take back a failed entry'), { code: 'EIO' })
-    const own = mirrored ? [] : batches.flatMap((batch) => batch.own ?? [])
+    const { segments, mirror, index } = files
+    const own = batches.flatMap((batch) => batch.own ?? [])
     // Both run at once; a failed one must not leave the other unobserved.
     const [journalled, copied] = await Promise.allSettled([
-      segments.append(batches.map(encodeBatch)),
+      segments.append(batches),
       own.length > 0 ? mirror.append(own) : Promise.resolve([]),
     ])
     if (journalled.status === 'rejected' || copied.status === 'rejected') {
@@ -169,35 +191,117 @@ function journalOver(index: JournalIndex, mirror: Mirror, segments: Segments, jo
     }
     batches.forEach((batch, at) => {
       const place = journalled.value[at]
-      if (place) index.apply(batch, place.segment, { offset: place.offset, bytes: place.bytes })
+      if (place) index.apply(batch, place.segment, place)
+      behindBytes += place?.bytes ?? 0
     })
     for (const listener of listeners) listener()
     // A mirror that could not be shortened is only longer than needed; the entry itself is safe.
-    if (mirror.events() > index.unsent.size + mirrorSlack) await refillMirror().catch(() => undefined)
+    if (mirror.events() > 2 * index.unsent.size + mirrorSlack) await refill(files, reader).catch(noticeDamage)
+    if (behindBytes > Math.max(snapshotEveryBytes, coveredBytes * snapshotEveryShare)) void saveIndex()
   }
 
-  const eventOf = async (entry: EventEntry) => JSON.parse(await textOf(entry)) as StoredEvent
-  const append: JournalWithRepair['append'] = (batches, how) => queue(() => write(batches, how?.mirrored ?? false))
+  /** One at a time. A snapshot that could not be written only makes the next start longer. */
+  function saveIndex(): Promise<void> {
+    if (isDamageKnown) return Promise.resolve()
+    saving ??= writeSnapshot()
+      .catch(() => undefined)
+      .finally(() => {
+        saving = undefined
+      })
+    return saving
+  }
+
+  async function writeSnapshot(): Promise<void> {
+    const bytes = behindBytes
+    behindBytes = 0
+    coveredBytes += bytes
+    await writeIndexSnapshot(files.snapshotPlace, files.index)
+  }
+
+  function noticeDamage(cause: unknown): void {
+    if (!(cause instanceof DamagedEntry) || isDamageKnown) return
+    isDamageKnown = true
+    for (const listener of damageListeners) listener()
+  }
+
+  async function noticing<T>(reading: Promise<T>): Promise<T> {
+    try {
+      return await reading
+    } catch (cause) {
+      noticeDamage(cause)
+      throw cause
+    }
+  }
+
+  const append: Journal['append'] = (batches) => queue(() => write(batches))
+  const textOf: Journal['textOf'] = (entry) => noticing(reader.textOf(entry))
+  const eventOf: Journal['eventOf'] = async (entry) => JSON.parse(await textOf(entry)) as StoredEvent
+
+  async function* batches(): AsyncGenerator<Batch> {
+    for await (const plain of readSegments(options.folder, options.key)) yield decodeBatch(plain)
+  }
+
+  async function mend(): Promise<void> {
+    await saving
+    isBroken = true
+    await Promise.all([files.segments.close(), files.mirror.close()])
+    files = await openHealed(options, false)
+    reader = createReader(files)
+    state = files.state
+    isBroken = false
+    isDamageKnown = false
+    behindBytes = files.readBytes
+    coveredBytes = 0
+    void saveIndex()
+    for (const listener of listeners) listener()
+  }
+
+  if (behindBytes > snapshotWorthBytes) void saveIndex()
 
   return {
-    index,
+    get index() {
+      return files.index
+    },
     append,
-    refillMirror,
     async history(dossierId) {
-      const dossier: DossierEntry | undefined = index.dossiers.get(dossierId)
+      const dossier = files.index.dossiers.get(dossierId)
       return dossier ? Promise.all(orderedEvents(dossier).map(eventOf)) : []
     },
     eventOf,
-    ownTextOf,
-    journalId: () => `${journalId}.${index.healings}`,
-    isWhole: () => index.isWhole,
+    textOf,
+    batches,
+    ownTextOf: (entry) => noticing(reader.ownTextOf(entry)),
+    journalId: () => `${files.journalId}.${files.index.healings}`,
+    health: () => ({
+      state,
+      healedEntries: files.lost.length,
+      cutBytes: files.cutBytes,
+      whole: files.index.isWhole,
+    }),
+    isWhole: () => files.index.isWhole,
     markWhole: () => append([{ whole: true }]),
+    async tellRolledBack() {
+      state = 'damaged'
+      await append([{ healed: true, whole: false }])
+    },
     onAppend: (listener) => {
       listeners.push(listener)
     },
+    onDamage: (listener) => {
+      damageListeners.push(listener)
+    },
+    async scrub() {
+      const isDamaged = await findDamage(options.folder, files.unread, closing.signal)
+      if (isDamaged) noticeDamage(new DamagedEntry('a frame is not as it was written'))
+    },
+    heal: () => queue(mend),
+    saveIndex,
     async close() {
+      closing.abort()
       await queue(async () => undefined)
-      await Promise.all([segments.close(), mirror.close()])
+      await saving
+      if (behindBytes > snapshotWorthBytes) await saveIndex()
+      await Promise.all([files.segments.close(), files.mirror.close()])
     },
   }
 }

@@ -3,11 +3,9 @@ import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import { shortNumber } from '../../shared/domain/numbering.ts'
 import type { OutboxEntry, OutboxView } from '../../shared/ipc/view.ts'
+import type { EventEntry } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { EventEntry } from '../journal/journal-index.ts'
 import type { SendingProbe } from './projection.ts'
-
-const lastAcceptedShown = 8
 
 /** What this desk has not handed to the district yet, what came back, and what was taken lately. */
 export async function outboxOf(
@@ -20,10 +18,6 @@ export async function outboxOf(
   const unsent = [...index.unsent.values()]
   const scans = [...index.unsentScans.values()]
   const returned = [...index.refused.values()]
-  const accepted = [...index.events.values()]
-    .filter((entry) => entry.chainN !== undefined && entry.acceptedAt !== undefined)
-    .sort((a, b) => (b.acceptedAt ?? '').localeCompare(a.acceptedAt ?? ''))
-    .slice(0, lastAcceptedShown)
   const unsentBytes =
     scans.reduce((sum, scan) => sum + scan.bytes, 0) + unsent.reduce((sum, entry) => sum + entry.place.bytes, 0)
   return {
@@ -32,7 +26,7 @@ export async function outboxOf(
     unsentScans: scans.length,
     unsentBytes,
     lastAccepted: await Promise.all(
-      accepted.map(async (entry) => ({ ...(await toEntry(entry)), acceptedAt: entry.acceptedAt ?? '' })),
+      index.lastAccepted().map(async ({ entry, acceptedAt }) => ({ ...(await toEntry(entry)), acceptedAt })),
     ),
   }
 

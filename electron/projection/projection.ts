@@ -1,8 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { Dossier } from '../../shared/domain/dossier.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { DossierView, ExchangeState, ProjectionPage } from '../../shared/ipc/view.ts'
+import type { DossierEntry, EventEntry } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { DossierEntry, EventEntry } from '../journal/journal-index.ts'
 
 /** Folding many dossiers takes turns with whatever else main is asked for: a command waits for this many at most. */
 const dossiersPerTurn = 20
@@ -10,40 +11,38 @@ const dossiersPerTurn = 20
 /** Tells which own events are on the line at this moment. */
 export type SendingProbe = (eventId: string) => boolean
 
+/** How far the page's store has come, and in which life of the journal. */
+export interface ProjectionWish {
+  readonly after: number
+  readonly limit: number
+  readonly journalId?: string | undefined
+}
+
 /**
  * What the page's store lacks: every dossier that changed after a position, as it is now.
  * 1. A dossier stands at its newest change only, so a page never carries it twice.
  * 2. Whole states, not steps: applying a page twice, or two pages out of order, ends the same.
+ * 3. A store that saw more of this very journal than there is knows of a roll-back nobody else can know of: the journal
+ *    is told, gives no number until the district was asked, and gets a new id, so that the page builds its store anew.
  */
 export async function projectionPage(
   journal: Journal,
   isSending: SendingProbe,
-  after: number,
-  limit: number,
+  { after, limit, journalId }: ProjectionWish,
 ): Promise<ProjectionPage> {
+  if (journalId === journal.journalId() && after > journal.index.position) await journal.tellRolledBack()
   const { index } = journal
   // Taken together with the list, before anything is awaited: what is appended meanwhile belongs to the next page.
   const head = index.position
-  const current = index.changes.slice(firstAfter(index.changes, after)).filter(({ position, dossierId }) => {
-    return index.dossiers.get(dossierId)?.position === position
-  })
-  // Changes of one frame stay together: the next page asks from behind a whole position.
-  let count = Math.min(limit, current.length)
-  while (count > 0 && count < current.length && current[count]?.position === current[count - 1]?.position) count += 1
+  const id = journal.journalId()
+  const { changed, more } = index.changedAfter(after, limit)
   const changes: DossierView[] = []
-  for (const { dossierId } of current.slice(0, count)) {
+  for (const { dossierId } of changed) {
     const view = await findDossierView(journal, isSending, dossierId)
     if (view) changes.push(view)
     if (changes.length % dossiersPerTurn === 0) await breathe()
   }
-  const last = current[count - 1]
-  return {
-    journalId: journal.journalId(),
-    changes,
-    position: count < current.length && last ? last.position : head,
-    head,
-    remaining: current.length - count,
-  }
+  return { journalId: id, changes, position: (more > 0 && changed.at(-1)?.position) || head, head, remaining: more }
 }
 
 export async function findDossierView(
@@ -60,7 +59,7 @@ export async function findDossierView(
     position: entry.position,
     exchange: exchangeStateOf(entry, isSending),
     ...(returned?.refusedCode ? { returnedCode: returned.refusedCode } : {}),
-    findings: [...new Set(entry.events.flatMap((event) => event.findings))],
+    findings: openFindings(entry, dossier),
     dossier,
   }
 }
@@ -72,18 +71,13 @@ function exchangeStateOf(entry: DossierEntry, isSending: SendingProbe): Exchange
   return unsent.some((event) => isSending(event.eventId)) ? 'sending' : 'waiting'
 }
 
+/** What the district found and no leader has closed. */
+function openFindings(entry: DossierEntry, { closedFindings = [] }: Dossier): readonly string[] {
+  const closed = new Set<string>(closedFindings.map(({ findingOf }) => findingOf))
+  return [...new Set(entry.events.flatMap((event) => (closed.has(event.eventId) ? [] : event.findings)))]
+}
+
 /** Refused events nobody has replaced: the officer has to look at them. */
 function returnedEntries(entry: DossierEntry): readonly EventEntry[] {
   return entry.events.filter((event) => event.refusedCode !== undefined && event.rebasedTo === undefined)
-}
-
-function firstAfter(changes: readonly { readonly position: number }[], position: number): number {
-  let low = 0
-  let high = changes.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((changes[middle]?.position ?? 0) > position) high = middle
-    else low = middle + 1
-  }
-  return low
 }

@@ -1,10 +1,14 @@
+import type { EventId } from '../../shared/core/ids.ts'
 import type { TimelineEntry } from '../../shared/ipc/view.ts'
+import { type EventEntry, orderedEvents } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import { type EventEntry, orderedEvents } from '../journal/journal-index.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import type { SendingProbe } from './projection.ts'
 
-/** A dossier's timeline (diễn biến), oldest first; refused events stand in it with their code unless replaced. */
+/**
+ * A dossier's timeline (diễn biến), oldest first. Refused events stand behind it with their code: those decided again are the
+ * same act and left out; those an officer answered stay, and name their answer.
+ */
 export async function timelineOf(
   journal: Journal,
   reference: ReferenceStore,
@@ -14,8 +18,14 @@ export async function timelineOf(
 ): Promise<readonly TimelineEntry[]> {
   const dossier = journal.index.dossiers.get(dossierId)
   if (!dossier) return []
-  const refused = dossier.events.filter((event) => event.refusedCode !== undefined && event.rebasedTo === undefined)
-  return Promise.all([...orderedEvents(dossier), ...refused].map(toEntry))
+  const refused = dossier.events.filter((event) => event.refusedCode !== undefined)
+  const shown = await Promise.all(refused.map(async (entry) => ((await isDecidedAgain(entry)) ? [] : [entry])))
+  return Promise.all([...orderedEvents(dossier), ...shown.flat()].map(toEntry))
+
+  async function isDecidedAgain({ eventId, rebasedTo }: EventEntry): Promise<boolean> {
+    const next = rebasedTo === undefined ? undefined : journal.index.events.get(rebasedTo)
+    return next !== undefined && (await journal.eventOf(next)).rebasedFrom === eventId
+  }
 
   async function toEntry(entry: EventEntry): Promise<TimelineEntry> {
     const event = await journal.eventOf(entry)
@@ -31,6 +41,7 @@ export async function timelineOf(
       own: entry.own,
       exchange: stateOf(entry),
       ...(entry.refusedCode ? { code: entry.refusedCode } : {}),
+      ...(entry.refusedCode && entry.rebasedTo ? { answeredBy: entry.rebasedTo as EventId } : {}),
       findings: entry.findings,
       body: event.body,
     }

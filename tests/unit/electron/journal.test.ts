@@ -42,7 +42,7 @@ test('what was appended is there after reopening, in order, with chain, numbers 
   const { chain } = first.journal.index
   await first.journal.close()
   const { journal, health } = await open(folder, true)
-  expect(health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 0 })
+  expect(health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 0, whole: true })
   expect(idsOf(journal)).toEqual(events.map(({ id }) => id))
   expect(await journal.history(sampleId(1_000_001))).toEqual(events.slice(0, 2))
   expect(journal.index.chain).toEqual(chain)
@@ -58,7 +58,7 @@ test('a torn last write is cut off and kept aside; everything before it stands',
   await first.journal.close()
   appendFileSync(segmentOf(folder), Buffer.from([40, 1, 0, 0, 2, 0, 0, 0, 9, 9, 9, 9, 1, 2, 3]))
   const { journal, health } = await open(folder, true)
-  expect(health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 15 })
+  expect(health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 15, whole: true })
   await write(journal, sampleEvent(2, 1, 2))
   await journal.close()
   const again = await open(folder, true)
@@ -243,7 +243,7 @@ test('when one of the two files cannot be written the entry stands in neither, a
   await write(journal, sampleReception(3, 3, 2))
   await journal.close()
   const again = await open(folder, true)
-  expect(again.health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 0 })
+  expect(again.health).toEqual({ state: 'whole', healedEntries: 0, cutBytes: 0, whole: true })
   expect(idsOf(again.journal)).toEqual([sampleId(1), sampleId(3)])
 })
 
@@ -258,7 +258,7 @@ test('a power cut between telling the cure and healing loses nothing: the next s
   const bytes = readFileSync(segmentOf(folder))
   bytes[(third?.offset ?? 0) + 40] = (bytes[(third?.offset ?? 0) + 40] ?? 0) ^ 4
   writeFileSync(segmentOf(folder), bytes)
-  const cut = await openSegments(path.join(folder, 'journal'), key)
+  const cut = await openSegments(path.join(folder, 'journal'), key, [], () => undefined)
   await cut.segments.close()
   const { journal: healed, health } = await open(folder, true)
   expect(health.state).toBe('damaged')
