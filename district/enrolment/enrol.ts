@@ -1,44 +1,75 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import { dateOf } from '../../shared/core/time.ts'
+import { dateOf, daysBetween, type IsoDate } from '../../shared/core/time.ts'
+import { laneWarningDays } from '../../shared/domain/numbering.ts'
 import type { EnrolmentReply, EnrolmentRequest } from '../../shared/wire/enrolment.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
-import { addDesk, type Desk, findDesk } from '../store/desks.ts'
-import { type EnrolmentCode, holdEnrolmentCode, useEnrolmentCode } from '../store/enrolment-codes.ts'
-import { leaseLane } from '../store/lanes.ts'
+import { addDesk, changeLane, type Desk, findDesk } from '../store/desks.ts'
+import { type EnrolmentCode, findUnitOfCode, holdEnrolmentCode, useEnrolmentCode } from '../store/enrolment-codes.ts'
+import { forgottenLanes, leaseLane } from '../store/lanes.ts'
 import type { Queryable } from '../store/pool.ts'
+import { fenceDesk } from './fence-desk.ts'
 
-export type EnrolmentRefusal = 'enrolment/bad-code' | 'enrolment/used-code' | 'enrolment/expired-code'
+export type EnrolmentRefusal =
+  | 'enrolment/bad-code'
+  | 'enrolment/used-code'
+  | 'enrolment/expired-code'
+  | 'enrolment/other-unit'
+  | 'desk/retired'
 
 /**
  * ```
- * code (held) ─► unused? in time? ─► new desk id, next lane ─► desk row, code used ─► commit ─► all the desk needs
+ * code ─► its unit ─► code (held) ─► unused? in time? ─┬─► new desk: new id, next lane ────────┐
+ *                                                      ├─► former desk, forgotten: its id, lane │
+ *                                                      │   above all it may have known ─────────┼─► desk row, code used
+ *                                                      └─► former desk, known: as it is ────────┘   ─► commit ─► reply
  * ```
  * 1. A code makes one desk. Shown again with the same key it gives the same desk again: the first answer may be lost.
- * 2. A desk this district forgot (a restore from an older backup) comes back under its id, with a fresh lane. A desk it
- *    knows comes back with its own key only.
- * 3. A lane is counted up in the same transaction, so no two desks ever print from one lane.
+ * 2. A desk this district forgot (a restore from an older backup, a new database) comes back under its id. Lanes leased
+ *    by the forgotten database stay unused: none at or below its own, nor those its neighbours may have.
+ * 3. A desk it knows comes back with its own key only, in its own unit, and not once it is retired.
+ *    Should its lane end soon, it gets another.
+ * 4. A lane is counted up in the same transaction, so no two desks ever print from one lane.
+ * 5. A desk whose place is taken is shut out in the same transaction: there is never a moment with both.
+ * 6. Nothing is said of desks or units before the code was right.
  */
 export async function enrol(
   district: District,
   request: EnrolmentRequest,
 ): Promise<Result<EnrolmentReply, EnrolmentRefusal>> {
-  const desk = await district.store.transaction(async (session) => {
+  const unitId = await findUnitOfCode(district.store, request.code)
+  if (!unitId) return err('enrolment/bad-code')
+  const desk = await district.store.ofUnit(unitId).transaction(async (session) => {
     const code = await holdEnrolmentCode(session, request.code)
     if (!code) return err('enrolment/bad-code' as const)
     if (code.deskId) return sameDesk(session, code.deskId, request.publicKey)
     if (code.expiresAt < district.clock.now()) return err('enrolment/expired-code' as const)
-    const known = request.deskId && (await findDesk(session, request.deskId))
+    const { former } = request
+    if (former && former.unitId !== code.unitId) return err('enrolment/other-unit' as const)
+    const known = former && (await findDesk(session, former.deskId))
     if (!known) return ok(await makeDesk(district, session, code, request))
-    if (known.publicKey !== request.publicKey || known.unitId !== code.unitId || known.retired) {
-      return err('enrolment/bad-code' as const)
-    }
+    if (known.publicKey !== request.publicKey) return err('enrolment/bad-code' as const)
+    if (known.unitId !== code.unitId) return err('enrolment/other-unit' as const)
+    if (known.retired) return err('desk/retired' as const)
     await useEnrolmentCode(session, request.code, known.deskId, district.clock.now())
-    return ok(known)
+    return ok(await withFittingLane(session, known, former.lane, dateOf(district.clock.now())))
   })
   return desk.ok ? ok(await replyFor(district, desk.value)) : desk
+}
+
+/**
+ * A lane about to end is followed by another: this is how a desk that stays in service gets one. So is one that this
+ * database, restored, knows instead of a later one.
+ */
+async function withFittingLane(session: Queryable, desk: Desk, formerLane: number, today: IsoDate): Promise<Desk> {
+  const lasts = daysBetween(today, desk.lane.validUntil) > laneWarningDays
+  if (lasts && desk.lane.id === formerLane) return desk
+  const above = desk.lane.id === formerLane ? 0 : formerLane + forgottenLanes
+  const renewed = { ...desk, lane: await leaseLane(session, desk.unitId, today, above) }
+  await changeLane(session, renewed)
+  return renewed
 }
 
 async function sameDesk(
@@ -57,15 +88,20 @@ async function makeDesk(
   request: EnrolmentRequest,
 ): Promise<Desk> {
   const now = district.clock.now()
+  const { former } = request
   const desk: Desk = {
-    deskId: request.deskId ?? (randomUUID() as DeskId),
+    deskId: former?.deskId ?? (randomUUID() as DeskId),
     unitId: code.unitId,
     name: code.deskName || request.deskName,
     publicKey: request.publicKey,
-    lane: await leaseLane(session, code.unitId, dateOf(now)),
+    boxKey: request.boxKey,
+    lane: await leaseLane(session, code.unitId, dateOf(now), former ? former.lane + forgottenLanes : 0),
     retired: false,
+    ...(code.replaces ? { replaces: code.replaces } : {}),
   }
   await addDesk(session, desk, now)
+  const replaced = code.replaces && (await findDesk(session, code.replaces))
+  if (replaced && !replaced.retired) await fenceDesk(session, replaced, now)
   await useEnrolmentCode(session, request.code, desk.deskId, now)
   return desk
 }
@@ -81,6 +117,7 @@ async function replyFor(district: District, desk: Desk): Promise<EnrolmentReply>
     unit,
     lane: desk.lane,
     districtPublicKey: district.key.publicKey,
+    districtBoxKey: district.boxKey.publicKey,
     districtName: district.name,
     epoch: district.epoch,
     time: district.clock.now(),

@@ -6,6 +6,8 @@ const altogether = 100
 export interface TryLimit {
   readonly isExhausted: (address: string, nowMs: number) => boolean
   readonly countFailure: (address: string, nowMs: number) => void
+  /** The last one counted was none. */
+  readonly forgive: (address: string) => void
 }
 
 export function tryLimit(): TryLimit {
@@ -21,6 +23,10 @@ export function tryLimit(): TryLimit {
     },
     countFailure: (address, nowMs) => {
       failures.push({ address, atMs: nowMs })
+    },
+    forgive: (address) => {
+      const at = failures.findLastIndex((failure) => failure.address === address)
+      if (at >= 0) failures.splice(at, 1)
     },
   }
 }

@@ -28,10 +28,11 @@ export async function verifyRequest(district: District, request: FastifyRequest)
   const { desk, createdMs, nonce } = await checkSignature(district, request)
   if (desk.retired) refuse('desk/retired')
   if (Math.abs(district.clock.nowMs() - createdMs) > clockWindowSeconds * 1000) refuse('request/expired')
+  const store = district.store.ofUnit(desk.unitId)
   // Past this moment the clock window refuses a copy anyway.
   const expiresAt = instantOf(createdMs + (clockWindowSeconds + 60) * 1000)
-  if (!(await takeNonce(district.store.relaxed, desk, nonce, expiresAt))) refuse('request/replayed')
-  await noteContact(district.store.relaxed, desk, district.clock.now())
+  if (!(await takeNonce(store.relaxed, desk, nonce, expiresAt))) refuse('request/replayed')
+  await noteContact(store.relaxed, desk, district.clock.now())
   return desk
 }
 

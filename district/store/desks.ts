@@ -9,8 +9,12 @@ export interface Desk {
   readonly name: string
   /** Ed25519, raw 32 bytes in base64. */
   readonly publicKey: string
+  /** Public half of the desk's letter box (`vault/sealed-box.ts`); empty for a desk older than letter boxes. */
+  readonly boxKey: string
   readonly lane: NumberLane
   readonly retired: boolean
+  /** The dead desk whose place it took. */
+  readonly replaces?: string
 }
 
 interface DeskRow {
@@ -18,11 +22,13 @@ interface DeskRow {
   unit_id: string
   name: string
   public_key: string
+  box_key: string
   lane: number
   lane_first: number
   lane_last: number
   lane_valid_until: string
   retired_at: Date | null
+  replaces: string | null
 }
 
 export async function findDesk(store: Queryable, deskId: string): Promise<Desk | undefined> {
@@ -34,8 +40,10 @@ export async function findDesk(store: Queryable, deskId: string): Promise<Desk |
       unitId: row.unit_id as UnitId,
       name: row.name,
       publicKey: row.public_key,
+      boxKey: row.box_key,
       lane: { id: row.lane, first: row.lane_first, last: row.lane_last, validUntil: row.lane_valid_until },
       retired: row.retired_at !== null,
+      ...(row.replaces ? { replaces: row.replaces } : {}),
     }
   )
 }
@@ -43,10 +51,34 @@ export async function findDesk(store: Queryable, deskId: string): Promise<Desk |
 export async function addDesk(store: Queryable, desk: Desk, at: Instant): Promise<void> {
   const { id, first, last, validUntil } = desk.lane
   await store.query(
-    `insert into desk (desk_id, unit_id, name, public_key, lane, lane_first, lane_last, lane_valid_until, enrolled_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [desk.deskId, desk.unitId, desk.name, desk.publicKey, id, first, last, validUntil, at],
+    `insert into desk (desk_id, unit_id, name, public_key, box_key, lane, lane_first, lane_last, lane_valid_until, enrolled_at, replaces)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      desk.deskId,
+      desk.unitId,
+      desk.name,
+      desk.publicKey,
+      desk.boxKey,
+      id,
+      first,
+      last,
+      validUntil,
+      at,
+      desk.replaces ?? null,
+    ],
   )
+}
+
+export async function changeLane(store: Queryable, { deskId, lane }: Desk): Promise<void> {
+  await store.query(
+    'update desk set lane = $2, lane_first = $3, lane_last = $4, lane_valid_until = $5 where desk_id = $1',
+    [deskId, lane.id, lane.first, lane.last, lane.validUntil],
+  )
+}
+
+/** Since when a desk is refused; undefined lets it in again. */
+export async function retireDesk(store: Queryable, deskId: string, at: Instant | undefined): Promise<void> {
+  await store.query('update desk set retired_at = $2 where desk_id = $1', [deskId, at ?? null])
 }
 
 export async function noteContact(store: Queryable, desk: Desk, at: Instant): Promise<void> {

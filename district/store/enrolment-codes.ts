@@ -1,32 +1,47 @@
 import { createHash, randomInt } from 'node:crypto'
 import type { UnitId } from '../../shared/core/ids.ts'
 import { type Instant, instantOf, unixMsOf } from '../../shared/core/time.ts'
-import { normaliseEnrolmentCode } from '../../shared/wire/enrolment.ts'
+import { enrolmentSigns, parseEnrolmentCode, secretSigns } from '../../shared/wire/enrolment.ts'
 import type { Queryable } from './pool.ts'
-
-/** No 0 and O, no 1 and I: read aloud and typed by hand. 32 signs, 12 of them: 60 bits. */
-const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 export interface EnrolmentCode {
   readonly unitId: UnitId
   readonly deskName: string
+  /** The dead desk whose place the new one takes. */
+  readonly replaces: string | undefined
   readonly expiresAt: Instant
   /** The desk that used it. */
   readonly deskId: string | undefined
 }
 
-/** A fresh code, `ABCD-EFGH-JKLM`. Only its hash is kept. */
+/** The secret of a fresh code, 12 signs. Only its hash is kept. */
 export async function addEnrolmentCode(
   store: Queryable,
-  code: { readonly unitId: string; readonly deskName: string; readonly hours: number },
+  code: { readonly unitId: string; readonly deskName: string; readonly hours: number; readonly replaces?: string },
   now: Instant,
 ): Promise<string> {
-  const signs = Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]).join('')
+  const signs = Array.from({ length: secretSigns }, () => enrolmentSigns[randomInt(enrolmentSigns.length)]).join('')
   await store.query(
-    `insert into enrolment_code (code_hash, unit_id, desk_name, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
-    [hashOf(signs), code.unitId, code.deskName, now, instantOf(unixMsOf(now) + code.hours * 3_600_000)],
+    `insert into enrolment_code (code_hash, unit_id, desk_name, created_at, expires_at, replaces)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [
+      hashOf(signs),
+      code.unitId,
+      code.deskName,
+      now,
+      instantOf(unixMsOf(now) + code.hours * 3_600_000),
+      code.replaces ?? null,
+    ],
   )
-  return signs.match(/.{4}/g)?.join('-') ?? signs
+  return signs
+}
+
+/** The unit a code makes a desk of; undefined when there is no such code. */
+export async function findUnitOfCode(store: Queryable, code: string): Promise<UnitId | undefined> {
+  const { rows } = await store.query<{ unit_id: string }>('select unit_id from enrolment_code where code_hash = $1', [
+    hashOf(code),
+  ])
+  return rows[0]?.unit_id as UnitId | undefined
 }
 
 /** Finds a code and holds its row until the transaction ends: two desks cannot use it at once. */
@@ -36,7 +51,8 @@ export async function holdEnrolmentCode(session: Queryable, code: string): Promi
     desk_name: string
     expires_at: Date
     desk_id: string | null
-  }>('select unit_id, desk_name, expires_at, desk_id from enrolment_code where code_hash = $1 for update', [
+    replaces: string | null
+  }>('select unit_id, desk_name, expires_at, desk_id, replaces from enrolment_code where code_hash = $1 for update', [
     hashOf(code),
   ])
   const row = rows[0]
@@ -44,6 +60,7 @@ export async function holdEnrolmentCode(session: Queryable, code: string): Promi
     row && {
       unitId: row.unit_id as UnitId,
       deskName: row.desk_name,
+      replaces: row.replaces ?? undefined,
       expiresAt: row.expires_at.toISOString(),
       deskId: row.desk_id ?? undefined,
     }
@@ -59,5 +76,5 @@ export async function useEnrolmentCode(session: Queryable, code: string, deskId:
 }
 
 function hashOf(code: string): string {
-  return createHash('sha256').update(normaliseEnrolmentCode(code)).digest('hex')
+  return createHash('sha256').update(parseEnrolmentCode(code).secret).digest('hex')
 }

@@ -1,17 +1,21 @@
+import type { EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
-import { type AcceptedEvent, findNumber, type Judged, type Known } from '../exchange/judge-batch.ts'
+import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
 import type { RefusedPlace } from '../exchange/predecessors.ts'
 import type { ReadEvent } from '../exchange/read-batch.ts'
+import { linksOf, textHashOf } from '../exchange/stream-links.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
+import { textArray } from './text-array.ts'
 
 interface EventRow {
   event_id: string
   seq: number
-  text: string
+  /** Null where the asking desk holds it. */
+  text: string | null
   findings: string
   received_at: Date
 }
@@ -34,8 +38,8 @@ export async function readKnown(
 ): Promise<Known> {
   const { unitId, deskId } = desk
   const ids = batch.map(({ eventId }) => eventId)
-  const accepted = await session.query<EventRow>(
-    'select event_id, seq, text, findings, received_at from event where unit_id = $1 and event_id = any($2::text[])',
+  const accepted = await session.query<{ event_id: string; seq: number; text: string; findings: string }>(
+    'select event_id, seq, text, findings from event where unit_id = $1 and event_id = any($2::text[])',
     [unitId, ids],
   )
   const refused = await session.query<{ event_id: string; code: string; text: string }>(
@@ -67,7 +71,7 @@ export async function readKnown(
   )
   return {
     seq,
-    accepted: new Map(accepted.rows.map((row) => [row.event_id, streamEventOf(row)])),
+    accepted: new Map(accepted.rows.map((row) => [row.event_id, heldEventOf(row)])),
     refused: new Map(refused.rows.map((row) => [row.event_id, row])),
     refusedPlaces: places.rows.filter(({ eventId }) => !replaced.has(eventId)),
     dossiers,
@@ -76,7 +80,7 @@ export async function readKnown(
 }
 
 export async function writeJudged(session: Queryable, desk: Desk, judged: Judged, receivedAt: string): Promise<void> {
-  await addAccepted(session, desk.unitId, judged.accepted, receivedAt)
+  await addAccepted(session, desk.unitId, judged.accepted)
   if (judged.refused.length === 0) return
   await session.query(
     `insert into refused_event (unit_id, desk_id, received_at, event_id, code, text, dossier_id, n)
@@ -94,22 +98,31 @@ export async function writeJudged(session: Queryable, desk: Desk, judged: Judged
   )
 }
 
-async function addAccepted(session: Queryable, unitId: string, events: readonly AcceptedEvent[], receivedAt: string) {
+/** Puts events that have their places at the end of the stream, each linked to the one before. */
+export async function addAccepted(session: Queryable, unitId: string, events: readonly AcceptedEvent[]): Promise<void> {
+  const [first] = events
   const last = events.at(-1)
-  if (!last) return
+  if (!first || !last) return
+  const start = first.seq === 1 ? '' : await findLink(session, unitId, first.seq - 1)
+  const links = linksOf(
+    start ?? '',
+    events.map((event) => ({ ...event, textHash: textHashOf(event.text) })),
+  )
   await session.query(
-    `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, text, bytes, findings)
-     select $1, $2::timestamptz, * from unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::text[])`,
+    `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, text, bytes, findings, link)
+     select $1, received_at, seq, event_id, dossier_id, desk_id, text, octet_length(text), findings, link
+     from unnest($2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+       as new (received_at, seq, event_id, dossier_id, desk_id, text, findings, link)`,
     [
       unitId,
-      receivedAt,
+      events.map(({ receivedAt }) => receivedAt),
       events.map(({ seq }) => seq),
       events.map(({ stored }) => stored.id),
       events.map(({ stored }) => stored.dossierId),
       events.map(({ stored }) => stored.deskId),
-      events.map(({ text }) => text),
-      events.map(({ text }) => Buffer.byteLength(text)),
+      textArray(events.map(({ text }) => text)),
       events.map(({ findings }) => JSON.stringify(findings)),
+      links,
     ],
   )
   await session.query('update stream set seq = $2 where unit_id = $1', [unitId, last.seq])
@@ -130,14 +143,48 @@ async function addAccepted(session: Queryable, unitId: string, events: readonly 
   )
 }
 
+/** The link of a place, or undefined where the stream has no such place. */
+export async function findLink(session: Queryable, unitId: string, seq: number): Promise<string | undefined> {
+  const { rows } = await session.query<{ link: string }>('select link from event where unit_id = $1 and seq = $2', [
+    unitId,
+    seq,
+  ])
+  return rows[0]?.link
+}
+
+export async function findHeld(
+  session: Queryable,
+  unitId: string,
+  eventIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await session.query<{ event_id: string }>(
+    'select event_id from event where unit_id = $1 and event_id = any($2::text[])',
+    [unitId, eventIds],
+  )
+  return new Set(rows.map(({ event_id }) => event_id))
+}
+
+export async function dropRefusals(session: Queryable, unitId: string, eventIds: readonly string[]): Promise<void> {
+  await session.query('delete from refused_event where unit_id = $1 and event_id = any($2::text[])', [unitId, eventIds])
+}
+
+export interface PageWish {
+  readonly after: number
+  /** Bytes of text in it, at most. */
+  readonly room: number
+  /** Of this desk's events the texts stay out. */
+  readonly holder: string | undefined
+}
+
 /** One page of a unit's stream: bounded in events and in bytes, never empty when something is there. */
-export async function readPage(store: Queryable, unitId: string, after: number): Promise<readonly StreamEvent[]> {
+export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<readonly StreamEvent[]> {
   const { rows } = await store.query<EventRow>(
     `select event_id, seq, text, findings, received_at from (
-       select event_id, seq, text, findings, received_at, bytes, sum(bytes) over (order by seq) as upto
+       select event_id, seq, case when desk_id <> $5 then text end as text, findings, received_at,
+         sum(case when desk_id <> $5 then bytes else 0 end) over (order by seq) as upto, row_number() over (order by seq) as place
        from event where unit_id = $1 and seq > $2 order by seq limit $3
-     ) page where upto <= $4 or upto = bytes order by seq`,
-    [unitId, after, maxEventsPerReply, maxPageBytes],
+     ) page where upto <= $4 or place = 1 order by seq`,
+    [unitId, wish.after, maxEventsPerReply, Math.min(wish.room, maxPageBytes), wish.holder ?? ''],
   )
   return rows.map(streamEventOf)
 }
@@ -150,10 +197,19 @@ export async function readStreamHead(store: Queryable, unitId: string): Promise<
 function streamEventOf(row: EventRow): StreamEvent {
   return {
     seq: row.seq,
-    text: row.text,
+    eventId: row.event_id as EventId,
+    ...(row.text === null ? {} : { text: row.text }),
     receivedAt: row.received_at.toISOString(),
-    findings: JSON.parse(row.findings),
+    findings: findingsOf(row),
   }
+}
+
+function heldEventOf(row: { event_id: string; seq: number; text: string; findings: string }): HeldEvent {
+  return { seq: row.seq, eventId: row.event_id as EventId, text: row.text, findings: findingsOf(row) }
+}
+
+function findingsOf(row: { findings: string }): StreamEvent['findings'] {
+  return row.findings === '[]' ? [] : JSON.parse(row.findings)
 }
 
 /** A number as JSON writes it: even control characters, which no text column takes, have a spelling there. */

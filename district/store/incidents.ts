@@ -13,7 +13,8 @@ export interface Incident {
     | 'event/altered'
     | 'event/foreign'
     | 'event/unjudgeable'
-  /** A place of the chain, a stretch `from-to`, or an event id. Never content. */
+    | 'desk/may-have-unsent'
+  /** A place of the chain (the last one known, for a desk shut out), a stretch `from-to`, or an event id. Never content. */
   readonly subject: string
 }
 
@@ -32,18 +33,48 @@ export async function openIncidents(
   }
 }
 
-/** A gap whose places have all come since is closed. */
-export async function closeFilledGaps(store: Queryable, desk: Desk, at: Instant): Promise<void> {
+/** Leaves of one kind of incident only the one that says where things stand now. */
+export async function moveIncident(store: Queryable, desk: Desk, incident: Incident, at: Instant): Promise<void> {
+  await store.query(
+    `update incident set closed_at = $5
+     where unit_id = $1 and desk_id = $2 and code = $3 and subject <> $4 and closed_at is null`,
+    [desk.unitId, desk.deskId, incident.code, incident.subject, at],
+  )
+  await openIncidents(store, desk, [incident], at)
+  // It may stand closed from before: a desk that was let in again and then shut out once more.
+  await store.query(
+    'update incident set closed_at = null where unit_id = $1 and desk_id = $2 and code = $3 and subject = $4',
+    [desk.unitId, desk.deskId, incident.code, incident.subject],
+  )
+}
+
+/** What no longer holds. */
+export async function closeIncidents(store: Queryable, desk: Desk, code: Incident['code'], at: Instant): Promise<void> {
+  await store.query(
+    'update incident set closed_at = $4 where unit_id = $1 and desk_id = $2 and code = $3 and closed_at is null',
+    [desk.unitId, desk.deskId, code, at],
+  )
+}
+
+/** Stretches of the desk's chain that never came, or came before a restore. */
+export async function readOpenGaps(store: Queryable, desk: Desk): Promise<{ from: number; to: number }[]> {
   const { rows } = await store.query<{ subject: string }>(
     `select subject from incident where unit_id = $1 and desk_id = $2 and code = 'chain/gap' and closed_at is null`,
     [desk.unitId, desk.deskId],
   )
-  for (const { subject } of rows) {
+  return rows.map(({ subject }) => {
     const [from = 0, to = 0] = subject.split('-').map(Number)
+    return { from, to }
+  })
+}
+
+/** A gap whose places have all come since is closed. */
+export async function closeFilledGaps(store: Queryable, desk: Desk, at: Instant): Promise<void> {
+  for (const { from, to } of await readOpenGaps(store, desk)) {
     await store.query(
       `update incident set closed_at = $4 where unit_id = $1 and desk_id = $2 and code = 'chain/gap' and subject = $3
        and (select count(*) from chain_link c where c.unit_id = $1 and c.desk_id = $2 and c.n between $5 and $6) = $7`,
-      [desk.unitId, desk.deskId, subject, at, from, to, to - from + 1],
+      [desk.unitId, desk.deskId, `${from}-${to}`, at, from, to, to - from + 1],
     )
   }
 }

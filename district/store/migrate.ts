@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import Postgrator from 'postgrator'
+import { raiseUnitWall } from './unit-wall.ts'
 
-/** Brings the database to the newest schema and answers its version. */
+/** Brings the database to the newest schema, walls its units off from each other, and answers its version. */
 export async function migrate(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -15,6 +16,7 @@ export async function migrate(url: string): Promise<number> {
       execQuery: (query) => client.query(query),
     })
     await postgrator.migrate()
+    await raiseUnitWall(client)
     return await postgrator.getDatabaseVersion()
   } finally {
     await client.end()

@@ -1,6 +1,7 @@
 import type { Queryable } from './pool.ts'
 
 export interface DeskOverview {
+  readonly deskId: string
   readonly unitId: string
   readonly unitName: string
   readonly name: string
@@ -36,6 +37,7 @@ export async function readOverview(store: Queryable): Promise<Overview> {
   const names = await readUnitNames(store)
   const nameOf = (unitId: string) => names.get(unitId) ?? unitId
   const desks = await store.query<{
+    desk_id: string
     unit_id: string
     name: string
     lane_first: number
@@ -43,7 +45,7 @@ export async function readOverview(store: Queryable): Promise<Overview> {
     retired_at: Date | null
     at: Date | null
   }>(
-    `select d.unit_id, d.name, d.lane_first, d.lane_last, d.retired_at, c.at from desk d
+    `select d.desk_id, d.unit_id, d.name, d.lane_first, d.lane_last, d.retired_at, c.at from desk d
      left join desk_contact c on c.unit_id = d.unit_id and c.desk_id = d.desk_id order by d.unit_id, d.lane`,
   )
   const units = await store.query<{
@@ -65,6 +67,7 @@ export async function readOverview(store: Queryable): Promise<Overview> {
   const size = await store.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes')
   return {
     desks: desks.rows.map((row) => ({
+      deskId: row.desk_id,
       unitId: row.unit_id,
       unitName: nameOf(row.unit_id),
       name: row.name,

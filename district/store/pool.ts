@@ -1,16 +1,33 @@
 import pg from 'pg'
+import { everyUnit, leaveSuperuser, scopeSetting } from './unit-wall.ts'
 
 /** What a query can be sent to: the pool, or the one session of a transaction. */
 export interface Queryable {
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<Row>>
 }
 
-export interface Store extends Queryable {
-  readonly url: string
+/** Queries and transactions of one scope: one unit, or all of them. */
+export interface Scoped extends Queryable {
   /** Runs `work` in one transaction, again when the database asks for it. */
   readonly transaction: <T>(work: (session: Queryable) => Promise<T>) => Promise<T>
   /** For what may be forgotten in a crash of the machine (nonces, last contact): commits without waiting for the disk. */
   readonly relaxed: Queryable
+}
+
+/**
+ * ```
+ * store            tables without a unit only; any other fails: no unit is set
+ * store.ofUnit(u)  rows of u alone, whatever a query asks for        (what requests use)
+ * store.allUnits   every unit                                        (commands of whoever keeps the server)
+ * ```
+ * 1. The scope is a setting of the session, looked at by the policies of `unit-wall.ts`.
+ * 2. A session remembers its scope, so one that goes on with the same unit pays nothing for it. Between district and
+ *    database there must be no proxy that shares sessions between transactions.
+ */
+export interface Store extends Scoped {
+  readonly url: string
+  readonly ofUnit: (unitId: string) => Scoped
+  readonly allUnits: Scoped
   readonly end: () => Promise<void>
 }
 
@@ -22,7 +39,7 @@ const types = {
 } as pg.CustomTypesConfig
 
 export function openStore(url: string, onIdleError: (error: Error) => void): Store {
-  const common = { connectionString: url, types, connectionTimeoutMillis: 10_000 }
+  const common = { connectionString: url, types, connectionTimeoutMillis: 10_000, onConnect: leaveSuperuser }
   const pool = new pg.Pool({ ...common, max: 16, application_name: 'mot-cua' })
   const relaxedPool = new pg.Pool({
     ...common,
@@ -30,37 +47,69 @@ export function openStore(url: string, onIdleError: (error: Error) => void): Sto
     application_name: 'mot-cua-relaxed',
     options: '-c synchronous_commit=off',
   })
-  for (const each of [pool, relaxedPool]) each.on('error', onIdleError)
+  for (const each of [pool, relaxedPool]) {
+    each.on('error', onIdleError)
+    // A session that breaks while it is in use fails its query; without a listener it would end the process.
+    each.on('connect', (client) => client.on('error', () => {}))
+  }
+  const scoped = (scope: Scope): Scoped => ({
+    query: (text, values) => inSession(pool, scope, (session) => session.query(text, values)),
+    transaction: (work) => inTransaction(pool, scope, work),
+    relaxed: { query: (text, values) => inSession(relaxedPool, scope, (session) => session.query(text, values)) },
+  })
   return {
+    ...scoped(''),
     url,
-    query: (text, values) => pool.query(text, values),
-    transaction: (work) => inTransaction(pool, work),
-    relaxed: relaxedPool,
+    ofUnit: scoped,
+    allUnits: scoped(everyUnit),
     end: async () => {
       await Promise.all([pool.end(), relaxedPool.end()])
     },
   }
 }
 
-/** Serialization failure, deadlock: the database asks to try again. */
-const tryAgain: ReadonlySet<string> = new Set(['40001', '40P01'])
+/** A unit's id, `everyUnit`, or empty for none. */
+type Scope = string
 
-async function inTransaction<T>(pool: pg.Pool, work: (session: Queryable) => Promise<T>, tries = 3): Promise<T> {
+const scopes = new WeakMap<pg.PoolClient, Scope>()
+
+async function inSession<T>(pool: pg.Pool, scope: Scope, work: (session: pg.PoolClient) => Promise<T>): Promise<T> {
   const session = await pool.connect()
   let broken: Error | undefined
   try {
-    await session.query('begin')
-    const value = await work(session)
-    await session.query('commit')
-    return value
+    if (scopes.get(session) !== scope) {
+      scopes.delete(session)
+      await session.query(`select set_config('${scopeSetting}', $1, false)`, [scope])
+      scopes.set(session, scope)
+    }
+    return await work(session)
   } catch (error) {
-    await session.query('rollback').catch((cause: Error) => {
-      broken = cause
-    })
-    const { code } = error as { code?: string }
-    if (tries <= 1 || !code || !tryAgain.has(code)) throw error
+    broken = error as Error
+    throw error
   } finally {
     session.release(broken)
   }
-  return inTransaction(pool, work, tries - 1)
+}
+
+/** Serialization failure, deadlock: the database asks to try again. */
+const tryAgain: ReadonlySet<string> = new Set(['40001', '40P01'])
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  scope: Scope,
+  work: (session: Queryable) => Promise<T>,
+  tries = 3,
+): Promise<T> {
+  try {
+    return await inSession(pool, scope, async (session) => {
+      await session.query('begin')
+      const value = await work(session)
+      await session.query('commit')
+      return value
+    })
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (tries <= 1 || !code || !tryAgain.has(code)) throw error
+  }
+  return inTransaction(pool, scope, work, tries - 1)
 }

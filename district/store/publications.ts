@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/core/time.ts'
 import type { PublicationKind } from '../../shared/law/publication.ts'
-import type { Queryable } from './pool.ts'
+import type { RecoveryKey } from '../../shared/law/recovery-key.ts'
+import type { Queryable, Store } from './pool.ts'
 
 /** A version of reference data. `unitId` is empty for what every unit shares. */
 export interface Publication {
@@ -46,4 +47,36 @@ export async function publish(store: Queryable, publication: Publication, at: In
      on conflict do nothing`,
     [kind, unitId, version, JSON.stringify(body), source, at],
   )
+}
+
+/** Publishes a unit's recovery key as its next version; answers the version. */
+export function publishRecoveryKey(
+  store: Store,
+  unitId: string,
+  key: Omit<RecoveryKey, 'version'>,
+  at: Instant,
+): Promise<number> {
+  return store.transaction(async (session) => {
+    const { rows } = await session.query<{ version: number }>(
+      `select coalesce(max(version), 0)::int + 1 as version from publication
+       where kind = 'recoveryKey' and unit_id = $1`,
+      [unitId],
+    )
+    const version = rows[0]?.version ?? 1
+    await publish(session, { kind: 'recoveryKey', unitId, version, body: { version, ...key }, source: '' }, at)
+    return version
+  })
+}
+
+/** A recovery key this unit has or had. */
+export async function findRecoveryKey(
+  store: Queryable,
+  unitId: string,
+  keyId: string,
+): Promise<RecoveryKey | undefined> {
+  const { rows } = await store.query<{ body: string }>(
+    `select body from publication where kind = 'recoveryKey' and unit_id = $1 order by version desc`,
+    [unitId],
+  )
+  return rows.map(({ body }): RecoveryKey => JSON.parse(body)).find((key) => key.keyId === keyId)
 }

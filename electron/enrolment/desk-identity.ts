@@ -1,10 +1,12 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import path from 'node:path'
 import { z } from 'zod'
 import { deskIdSchema, instantSchema } from '../../shared/core/schemas.ts'
 import { numberLaneSchema } from '../../shared/domain/numbering.ts'
 import { unitSchema } from '../../shared/law/unit.ts'
+import { tlsPinsSchema } from '../../shared/wire/enrolment.ts'
 import { ensureFolder } from '../disk/durable-file.ts'
+import { type BoxKey, newBoxKey } from '../vault/sealed-box.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
 /** What a desk becomes by enrolling; kept sealed, the private key never leaves main. */
@@ -12,12 +14,19 @@ const deskIdentitySchema = z.object({
   deskId: deskIdSchema,
   deskName: z.string(),
   districtUrl: z.string(),
+  /** What is asked of the certificate the district shows (`exchange/pinned-transport.ts`). */
+  tls: z.object({ pins: tlsPinsSchema, authority: z.boolean() }),
   districtName: z.string(),
   districtPublicKey: z.string(),
+  districtBoxKey: z.string(),
   unit: unitSchema,
   lane: numberLaneSchema,
   privateKey: z.string(),
+  /** Opens what the district sealed for this desk. */
+  boxKey: z.object({ publicKey: z.string(), privateKey: z.string() }),
   enrolledAt: instantSchema,
+  /** The district takes nothing from this desk any more. */
+  retired: z.boolean(),
 })
 export type DeskIdentity = z.infer<typeof deskIdentitySchema>
 
@@ -25,7 +34,7 @@ export interface IdentityStore {
   readonly current: () => DeskIdentity | undefined
   readonly save: (identity: DeskIdentity) => Promise<void>
   /** The same keys for the same code: when the district's answer was lost, asking again must not burn the code. */
-  readonly keysFor: (code: string) => DeskKeyPair
+  readonly keysFor: (code: string) => Promise<DeskKeys>
 }
 
 const place = 'settings/desk-identity'
@@ -35,12 +44,14 @@ export async function openIdentityStore(folder: string, key: Uint8Array): Promis
   const file = path.join(folder, 'desk-identity.sealed')
   const read = await readSealedJson(file, key, place)
   if (read.state === 'damaged') throw new Error('the desk identity does not open with this data key')
-  const pendingKeys = new Map<string, DeskKeyPair>()
-  let identity = read.state === 'read' ? deskIdentitySchema.parse(read.value) : undefined
+  const pendingKeys = new Map<string, Promise<DeskKeys>>()
+  // Loose: what a newer version keeps here must survive an older one that saves it again.
+  let identity: DeskIdentity | undefined =
+    read.state === 'read' ? deskIdentitySchema.loose().parse(read.value) : undefined
   return {
     current: () => identity,
     keysFor(code) {
-      const keys = pendingKeys.get(code) ?? makeDeskKeyPair()
+      const keys = pendingKeys.get(code) ?? makeDeskKeys()
       pendingKeys.set(code, keys)
       return keys
     },
@@ -51,23 +62,33 @@ export async function openIdentityStore(folder: string, key: Uint8Array): Promis
   }
 }
 
-export interface DeskKeyPair {
+interface DeskKeys {
   readonly privateKey: string
   /** Raw 32 bytes in base64, as the district stores it. */
   readonly publicKey: string
+  readonly boxKey: BoxKey
 }
 
-function makeDeskKeyPair(): DeskKeyPair {
+async function makeDeskKeys(): Promise<DeskKeys> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)
   return {
     privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
     publicKey: raw.toString('base64'),
+    boxKey: await newBoxKey(),
   }
 }
 
 export function privateKeyOf(identity: DeskIdentity): KeyObject {
   return createPrivateKey({ key: Buffer.from(identity.privateKey, 'base64'), format: 'der', type: 'pkcs8' })
+}
+
+/** The public half of the desk's key, raw 32 bytes in base64. */
+export function publicKeyOf(identity: DeskIdentity): string {
+  return createPublicKey(privateKeyOf(identity))
+    .export({ format: 'der', type: 'spki' })
+    .subarray(-32)
+    .toString('base64')
 }
 
 /** SPKI prefix of an Ed25519 public key (RFC 8410), before its 32 raw bytes. */
@@ -76,6 +97,10 @@ const ed25519Prefix = Buffer.from('302a300506032b6570032100', 'hex')
 export function publicKeyFromRaw(raw: string): KeyObject {
   const der = Buffer.concat([ed25519Prefix, Buffer.from(raw, 'base64')])
   return createPublicKey({ key: der, format: 'der', type: 'spki' })
+}
+
+export function isSignedText(rawPublicKey: string, text: string, signature: string): boolean {
+  return verify(null, Buffer.from(text), publicKeyFromRaw(rawPublicKey), Buffer.from(signature, 'base64'))
 }
 
 export function signText(key: KeyObject, text: string): string {

@@ -1,74 +1,85 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { EnrolFailure } from '../../shared/ipc/contract.ts'
-import { type EnrolmentRequest, enrolmentReplySchema, normaliseEnrolmentCode } from '../../shared/wire/enrolment.ts'
-import { enrolmentPath } from '../../shared/wire/hint.ts'
+import { parseEnrolmentCode } from '../../shared/wire/enrolment.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
-import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
-import type { IdentityStore } from './desk-identity.ts'
+import { askDistrict, type Enrolled } from './ask-district.ts'
+import { type DeskIdentity, type IdentityStore, publicKeyOf } from './desk-identity.ts'
 
-const timeoutMs = 20_000
+interface EnrolDeps {
+  readonly identity: IdentityStore
+  readonly reference: ReferenceStore
+  readonly clock: Clock
+}
 
 /** Makes this PC a desk of a unit: the private key stays here, the district learns the public one. */
 export async function enrol(
   input: { readonly url: string; readonly code: string; readonly deskName: string },
-  deps: { readonly identity: IdentityStore; readonly reference: ReferenceStore; readonly clock: Clock },
+  deps: EnrolDeps,
 ): Promise<Result<null, EnrolFailure>> {
   if (deps.identity.current()) return err({ code: 'enrolment/already-enrolled' })
-  const address = findAddress(input.url)
-  if (!address) return err({ code: 'enrolment/bad-address' })
-  const keys = deps.identity.keysFor(normaliseEnrolmentCode(input.code))
-  const request: EnrolmentRequest = {
+  const { deskName } = input
+  const keys = await deps.identity.keysFor(parseEnrolmentCode(input.code).secret)
+  const asked = await askDistrict(input, {
     protocol: protocolVersion,
-    code: input.code,
-    deskName: input.deskName,
+    deskName,
     publicKey: keys.publicKey,
-  }
-  const response = await post(`${address}${enrolmentPath}`, request)
-  if (!response) return err({ code: 'district/unreachable' })
-  if (!response.ok) return err({ code: 'enrolment/refused', reason: refusalCodeOf(response.body) })
-  const reply = enrolmentReplySchema.parse(response.body)
-  deps.clock.learnDistrictTime(reply.time)
-  await deps.reference.save(reply.publications)
-  await deps.identity.save({
-    deskId: reply.deskId,
-    deskName: reply.deskName,
-    districtUrl: address,
-    districtName: reply.districtName,
-    districtPublicKey: reply.districtPublicKey,
-    unit: reply.unit,
-    lane: reply.lane,
-    privateKey: keys.privateKey,
-    enrolledAt: deps.clock.instant(),
+    boxKey: keys.boxKey.publicKey,
   })
+  if (!asked.ok) return asked
+  await become(deps, asked.value, keys)
   return ok(null)
 }
 
-/** https anywhere; plain http only to this very PC, where no line can be listened to. */
-function findAddress(typed: string): string | undefined {
-  if (!URL.canParse(typed.trim())) return undefined
-  const url = new URL(typed.trim())
-  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)) return url.origin
-  return undefined
-}
-
-async function post(url: string, body: object): Promise<{ ok: boolean; body: unknown } | undefined> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    return { ok: response.ok, body: (await response.json()) as unknown }
-  } catch {
-    return undefined
+/**
+ * Makes an enrolled desk known again to a district that forgot it, or that answers with a certificate this desk cannot
+ * know: the same desk, with its keys and everything it holds. Its lane is another one where the district had forgotten
+ * it, so that no number is printed twice.
+ */
+export async function enrolAgain(
+  input: { readonly url: string; readonly code: string },
+  deps: EnrolDeps,
+): Promise<Result<null, EnrolFailure>> {
+  const current = deps.identity.current()
+  if (!current) return err({ code: 'enrolment/not-enrolled' })
+  const { deskId, deskName, unit, lane, privateKey, boxKey } = current
+  const asked = await askDistrict(input, {
+    protocol: protocolVersion,
+    deskName,
+    publicKey: publicKeyOf(current),
+    boxKey: boxKey.publicKey,
+    former: { deskId, unitId: unit.id, lane: lane.id },
+  })
+  if (!asked.ok) return asked
+  // A code answers the desk that used it; this one has gone on under its own name.
+  if (asked.value.reply.deskId !== deskId || asked.value.reply.unit.id !== unit.id) {
+    return err({ code: 'enrolment/refused', reason: 'enrolment/used-code' })
   }
+  await become(deps, asked.value, { privateKey, boxKey })
+  return ok(null)
 }
 
-function refusalCodeOf(body: unknown): string {
-  const refusal = refusalReplySchema.safeParse(body)
-  return refusal.success ? refusal.data.code : 'district/unreadable'
+async function become(
+  { clock, reference, identity }: EnrolDeps,
+  { address, tls, reply }: Enrolled,
+  keys: Pick<DeskIdentity, 'privateKey' | 'boxKey'>,
+): Promise<void> {
+  clock.learnDistrictTime(reply.time)
+  await reference.save(reply.publications)
+  await identity.save({
+    deskId: reply.deskId,
+    deskName: reply.deskName,
+    districtUrl: address,
+    tls: { pins: [...tls.pins], authority: tls.authority },
+    districtName: reply.districtName,
+    districtPublicKey: reply.districtPublicKey,
+    districtBoxKey: reply.districtBoxKey,
+    unit: reply.unit,
+    lane: reply.lane,
+    privateKey: keys.privateKey,
+    boxKey: keys.boxKey,
+    enrolledAt: clock.instant(),
+    retired: false,
+  })
 }

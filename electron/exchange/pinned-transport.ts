@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import http from 'node:http'
+import https from 'node:https'
+import net from 'node:net'
+import { type Duplex, pipeline, Readable } from 'node:stream'
+import tls from 'node:tls'
+import { createBrotliDecompress, createGunzip } from 'node:zlib'
+import type { CertificateFault } from '../../shared/ipc/view.ts'
+
+const handshakeMs = 20_000
+
+/** What a desk asks of the certificate it meets. */
+export interface TlsTrust {
+  /** Hashes of the keys it may have (`shared/wire/enrolment.ts`); none where a public authority decides alone. */
+  readonly pins: readonly string[]
+  /** A public authority must vouch for it, too. */
+  readonly authority: boolean
+}
+
+export class WrongCertificate extends Error {
+  readonly fault: CertificateFault
+
+  constructor(fault: CertificateFault) {
+    super(fault)
+    this.fault = fault
+  }
+}
+
+export interface TransportRequest {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  readonly signal: AbortSignal
+}
+
+export interface Transport {
+  /** Like `fetch` without redirects. Throws `WrongCertificate` before a byte of the request has left. */
+  readonly send: (url: string, request: TransportRequest) => Promise<Response>
+  readonly close: () => void
+}
+
+/**
+ * The one place through which a desk speaks to the outside.
+ * ```
+ * connect ─► TLS handshake (proves the key) ─► our key? vouched for, where asked? ─► request ─► … same socket again
+ *                                             └─ no ─► hang up: nothing was sent
+ * ```
+ * 1. Node's own verdict on the certificate is taken down, not acted on: with a pinned key neither names nor dates
+ *    matter, so a PC whose clock is ten years off still sends.
+ * 2. No session is resumed, so every socket shows its certificate.
+ * 3. `trust` is asked for each new socket: what a desk learned counts from the next one.
+ */
+export function openTransport(trust: () => TlsTrust): Transport {
+  const plain = new http.Agent({ keepAlive: true })
+  const pinned = Object.assign(new https.Agent({ keepAlive: true }), {
+    createConnection: (options: net.TcpNetConnectOpts, done: (error: Error | null, socket?: Duplex) => void) => {
+      connect(options, (error, socket) => {
+        const fault = error ? undefined : faultOf(socket, trust())
+        if (fault) socket.destroy()
+        done(error ?? (fault ? new WrongCertificate(fault) : null), socket)
+      })
+    },
+  })
+  return {
+    send: (url, request) => send(url, request, url.startsWith('https:') ? pinned : plain),
+    close: () => {
+      plain.destroy()
+      pinned.destroy()
+    },
+  }
+}
+
+export interface MetServer {
+  readonly pin: string
+  readonly vouched: boolean
+}
+
+/** The certificate a server shows, before anything is said to it. */
+export function meetServer(url: string): Promise<MetServer> {
+  const { hostname, port } = new URL(url)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return new Promise((resolve, reject) => {
+    connect({ host, port: Number(port || 443) }, (error, socket) => {
+      if (error) return reject(error)
+      resolve({ pin: pinOf(socket), vouched: socket.authorized })
+      socket.destroy()
+    })
+  })
+}
+
+function connect(
+  { host = '', port }: Pick<net.TcpNetConnectOpts, 'host' | 'port'>,
+  done: (error: Error | undefined, socket: tls.TLSSocket) => void,
+): void {
+  const socket = tls.connect({
+    host,
+    port,
+    servername: net.isIP(host) ? '' : host,
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: false,
+  })
+  const failed = (error: Error) => done(error, socket)
+  socket.once('error', failed)
+  // A request that is given up leaves its half-made socket behind: it ends by itself.
+  socket.setTimeout(handshakeMs, () => socket.destroy(new Error('no TLS handshake in time')))
+  socket.once('secureConnect', () => {
+    socket.off('error', failed)
+    socket.setTimeout(0).removeAllListeners('timeout')
+    done(undefined, socket)
+  })
+}
+
+function faultOf(socket: tls.TLSSocket, { pins, authority }: TlsTrust): CertificateFault | undefined {
+  if (pins.length > 0 && !pins.includes(pinOf(socket))) return 'tls/wrong-key'
+  if (socket.authorized || (pins.length > 0 && !authority)) return undefined
+  const dates = /EXPIRED|NOT_YET_VALID/.test(String(socket.authorizationError))
+  return dates ? 'tls/dates' : 'tls/not-vouched'
+}
+
+function pinOf(socket: tls.TLSSocket): string {
+  const spki = socket.getPeerX509Certificate()?.publicKey.export({ type: 'spki', format: 'der' })
+  return createHash('sha256')
+    .update(spki ?? '')
+    .digest('hex')
+}
+
+function send(url: string, { method, headers, body, signal }: TransportRequest, agent: http.Agent): Promise<Response> {
+  const { request } = url.startsWith('https:') ? https : http
+  const length = body ? { 'content-length': String(body.byteLength) } : {}
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method, agent, signal, headers: { 'accept-encoding': 'br, gzip', ...headers, ...length } },
+      (answer) => {
+        try {
+          resolve(responseOf(answer, method))
+        } catch (cause) {
+          // Something that is no server of ours may answer with what no answer can hold, such as status 999.
+          answer.destroy()
+          reject(cause)
+        }
+      },
+    )
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+/** Nothing to read; unread, an answer would keep its socket from the next request. */
+function isEmpty({ statusCode, headers }: http.IncomingMessage, method: string): boolean {
+  return method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0'
+}
+
+function responseOf(answer: http.IncomingMessage, method: string): Response {
+  const status = answer.statusCode ?? 502
+  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  if (isEmpty(answer, method)) {
+    answer.resume()
+    return new Response(null, { status, headers })
+  }
+  return new Response(Readable.toWeb(unpacked(answer)) as ReadableStream<Uint8Array>, { status, headers })
+}
+
+function unpacked(answer: http.IncomingMessage): Readable {
+  const encoding = answer.headers['content-encoding']
+  const unpack = encoding === 'br' ? createBrotliDecompress() : encoding === 'gzip' ? createGunzip() : undefined
+  // An answer that breaks off breaks what is read of it; the reader hears of it there.
+  return unpack ? pipeline(answer, unpack, () => {}) : answer
+}
