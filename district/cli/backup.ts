@@ -7,7 +7,7 @@ export async function backup(options: Options): Promise<void> {
   const file = path.resolve(need(options, 'to'))
   const { store, dataFolder, clock, close } = await openDatabase(options)
   try {
-    const summary = await writeBackup(store, {
+    const summary = await writeBackup(store.allUnits, {
       dataFolder,
       file,
       takenAt: clock.now(),

@@ -7,7 +7,7 @@ export async function restore(options: Options): Promise<void> {
   const file = path.resolve(need(options, 'from'))
   const { store, dataFolder, close } = await openDatabase(options, { alone: true })
   try {
-    const { rows } = await store.query<{ schema: number; events: number }>(
+    const { rows } = await store.allUnits.query<{ schema: number; events: number }>(
       `select (select max(version) from schema_version)::int as schema, (select count(*) from event) as events`,
     )
     const { schema = 0, events = 0 } = rows[0] ?? {}
@@ -15,7 +15,7 @@ export async function restore(options: Options): Promise<void> {
     if (events > 0 && !options.replace) {
       throw new CommandFailed(`The database holds ${events} events. Back it up, then repeat with --replace.`)
     }
-    const restored = await readBackup(store, dataFolder, file)
+    const restored = await readBackup(store.allUnits, dataFolder, file)
     process.stdout.write(
       `Backup of ${head.takenAt}: ${restored.rows} rows, ${restored.scans} scans. New epoch ${restored.epoch}\n`,
     )

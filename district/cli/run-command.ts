@@ -1,14 +1,24 @@
 import { parseArgs } from 'node:util'
 import { backup } from './backup.ts'
 import { enrolCode } from './enrol-code.ts'
+import { openEscrow } from './open-escrow.ts'
 import { CommandFailed, helpText, type Options, optionTable } from './options.ts'
+import { recoveryKey } from './recovery-key.ts'
+import { renewTls } from './renew-tls.ts'
 import { restore } from './restore.ts'
+import { retireDeskCommand } from './retire-desk.ts'
 import { serve } from './serve.ts'
 import { status } from './status.ts'
+import { takeCourierFile } from './take-courier.ts'
 
 const commands: Readonly<Record<string, (options: Options) => Promise<void>>> = {
   serve,
   'enrol-code': enrolCode,
+  'recovery-key': recoveryKey,
+  'open-escrow': openEscrow,
+  'renew-tls': renewTls,
+  'retire-desk': retireDeskCommand,
+  'take-courier': takeCourierFile,
   status,
   backup,
   restore,

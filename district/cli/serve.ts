@@ -5,7 +5,9 @@ import { type SeedName, seedNames } from '../law/seed-data.ts'
 import { openLog } from '../log.ts'
 import { startCluster } from '../postgres/cluster.ts'
 import { startDistrict } from '../start-district.ts'
+import { keepPins } from '../tls/pins.ts'
 import { CommandFailed, need, type Options, wholeNumber } from './options.ts'
+import { tlsOf } from './tls-options.ts'
 
 /** Runs until SIGTERM or SIGINT, then closes in order: requests, streams, database. */
 export async function serve(options: Options): Promise<void> {
@@ -17,11 +19,13 @@ export async function serve(options: Options): Promise<void> {
   const managed = options['database-url'] ?? process.env.DATABASE_URL
   if (managed && clock.offsetMs !== 0) throw new CommandFailed('--demo-clock is for the embedded database only.')
   const dataFolder = openDataFolder(need(options, 'data'))
+  const { certificate, pins } = await tlsOf(options, dataFolder)
   const publish = takeFolder(dataFolder)
   if (!publish)
     throw new CommandFailed(`A district is already running in ${dataFolder} (pid ${findRunning(dataFolder)?.pid}).`)
   const asked = stopSignal()
   try {
+    keepPins(dataFolder, pins)
     const cluster = managed ? undefined : await startCluster(dataFolder)
     for (const remark of cluster?.remarks ?? []) log.info({ remark }, 'database placed')
     try {
@@ -33,6 +37,8 @@ export async function serve(options: Options): Promise<void> {
         clock,
         port,
         log: 'info',
+        tlsPins: pins,
+        ...(certificate ? { certificate } : {}),
         ...(options.host ? { host: options.host } : {}),
       })
       publish({ databaseUrl, url: running.url, clockOffsetMs: clock.offsetMs })
