@@ -2,25 +2,23 @@ import { randomBytes } from 'node:crypto'
 import type { CommandId, EventId, StaffId } from '../../shared/core/ids.ts'
 import { uuidV7 } from '../../shared/core/ids.ts'
 import { err, type Result } from '../../shared/core/result.ts'
-import { dateOf, unixMsOf } from '../../shared/core/time.ts'
+import { dateOf } from '../../shared/core/time.ts'
 import type { DecisionContext, DeskNotReady } from '../../shared/domain/decide.ts'
 import { type DossierNumber, type NumberingError, nextNumber } from '../../shared/domain/numbering.ts'
-import { findProcedure } from '../../shared/law/procedure.ts'
+import { findProcedure, findProcedureVersion } from '../../shared/law/procedure.ts'
 import type { Role } from '../../shared/law/staff.ts'
 import type { Clock } from '../clock.ts'
 import type { DeskIdentity } from '../enrolment/desk-identity.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
-
-/** How far the clock may stand before the last entry without a word: clocks are corrected by seconds all the time. */
-const clockToleranceMs = 120_000
+import type { ClockTrust } from './clock-trust.ts'
 
 export interface DecidingDesk {
   readonly clock: Clock
   readonly identity: DeskIdentity
   readonly journal: Journal
   readonly reference: ReferenceStore
-  readonly clockConfirmed: () => boolean
+  readonly clockTrust: ClockTrust
 }
 
 export interface Deciding {
@@ -46,22 +44,22 @@ export function findDecisionContext(desk: DecidingDesk, deciding: Deciding): Dec
     law: {
       catalogueVersion: catalogue.version,
       calendar,
-      findProcedure: (code) => findProcedure(catalogue, code, dateOf(at)),
+      findProcedure: (code, version) =>
+        version === undefined
+          ? findProcedure(catalogue, code, dateOf(at))
+          : findProcedureVersion(catalogue, code, version),
     },
     takeNumber: () => takeNumber(desk, dateOf(at)),
     ...(deciding.rebasedFrom ? { rebasedFrom: deciding.rebasedFrom } : {}),
   }
 }
 
-/** True while the clock reads earlier than the last thing this desk did and nobody has said that it is right. */
-export function isClockBehind(desk: Pick<DecidingDesk, 'clock' | 'journal' | 'clockConfirmed'>): boolean {
-  const { lastOwnAt } = desk.journal.index
-  return lastOwnAt !== '' && desk.clock.now() < unixMsOf(lastOwnAt) - clockToleranceMs && !desk.clockConfirmed()
-}
-
 function takeNumber(desk: DecidingDesk, on: string): Result<DossierNumber, NumberingError | DeskNotReady> {
   const { index } = desk.journal
   if (!desk.journal.isWhole()) return err({ code: 'desk/not-whole' })
-  if (isClockBehind(desk)) return err({ code: 'desk/clock-behind', lastEntryAt: index.lastOwnAt })
+  const lastEntryAt = desk.clockTrust.findBehind()
+  if (lastEntryAt) return err({ code: 'desk/clock-behind', lastEntryAt })
+  const difference = desk.clockTrust.findDifference()
+  if (difference?.stops) return err({ code: 'desk/clock-differs', districtNow: difference.districtNow })
   return nextNumber(desk.identity.lane, desk.identity.unit.agencyCode, on, index.ordinals.get(on) ?? 0)
 }

@@ -42,6 +42,7 @@ export interface CommandDeps {
  * 2. The same command id again answers what it answered the first time: a retry never makes a second event.
  * 3. Every scan the event names is on the disk before the event is.
  * 4. The draft goes only after the event is durable.
+ * 5. An answer to returned work names it, and so settles it with the same write.
  */
 export function createCommandHandler(deps: CommandDeps): CommandHandler {
   return { execute: (input) => deps.turn(() => execute(deps, input)) }
@@ -57,6 +58,10 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
     await dropDraft(deps, input)
     return ok(answerOf(await journal.eventOf(earlier)))
   }
+  // What a retired desk wrote would reach nobody.
+  if (desk.identity.retired) return err({ code: 'desk/retired' })
+  const untrue = findUntrueReference(desk, input.command)
+  if (untrue) return err(untrue)
   const missing = await findMissingScan(deps.attachments, input.command)
   if (missing) return err({ code: 'attachment/not-here' })
   const context = findDecisionContext(desk, { commandId: input.commandId, staff: { id: staff.id, role: staff.role } })
@@ -75,6 +80,20 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
   }
   await dropDraft(deps, input)
   return ok(answerOf(decision.value))
+}
+
+/** An answer to returned work, or to a finding, must be about one that is still open here. */
+function findUntrueReference({ journal }: DecidingDesk, command: Command): Refusal | undefined {
+  const { index } = journal
+  if (command.type === 'close-finding') {
+    const entry = index.events.get(command.findingOf)
+    const found = entry?.dossierId === command.dossierId && entry.findings.length > 0
+    return found ? undefined : { code: 'finding/not-found' }
+  }
+  const resolves =
+    command.type === 'correct-dossier' || command.type === 'withdraw-returned' ? command.resolves : undefined
+  if (resolves === undefined) return undefined
+  return index.refused.get(resolves)?.dossierId === command.dossierId ? undefined : { code: 'returned/settled' }
 }
 
 /** The event is safe; a draft that could not be removed is only seen once more. */

@@ -28,7 +28,8 @@ export type Finding =
  * 3. The rules are run again on the dossier as it now is; if they agree it is **accepted**.
  * 4. A witnessed act is accepted in any case, **with findings** where the rules disagree.
  * 5. Any other event that no longer holds, or whose `seq` was taken, is **refused** with a code; its desk rebases it.
- * 6. An event of an unknown type at its place is accepted: newer desks may be ahead of this district.
+ * 6. An event of an unknown type at its place is accepted: newer desks may be ahead of this district. So is what follows
+ *    it in that dossier, without being decided again.
  */
 export type Admission =
   | { readonly verdict: 'accepted'; readonly findings: readonly Finding[] }
@@ -68,6 +69,8 @@ export function admit(dossier: Dossier | undefined, stored: StoredEvent, context
       ? accepted([...race, { code: 'finding/unknown-staff' }])
       : { verdict: 'refused', code: 'staff/not-permitted' }
   }
+  // Behind an event only newer desks understand these rules would judge by half the truth.
+  if (dossier && dossier.newerEvents > 0) return accepted(race)
   const again = decideAgain(dossier, event, staff, context)
   if (again.ok) return accepted([...race, ...differences(event, again.value)])
   if (witnessed) return accepted([...race, { code: 'finding/refused-by-rule', refusal: again.error.code }])
@@ -95,10 +98,11 @@ function decideAgain(
     law: {
       catalogueVersion: context.catalogueVersion,
       calendar: context.calendar,
-      findProcedure: (code) =>
-        event.type === 'dossier-received' || event.type === 'intake-refused'
-          ? context.findProcedure(code, event.body.procedure.version)
-          : undefined,
+      findProcedure: (code, version) => {
+        const received = event.type === 'dossier-received' || event.type === 'intake-refused'
+        const wanted = received ? event.body.procedure.version : version
+        return wanted === undefined ? undefined : context.findProcedure(code, wanted)
+      },
     },
     takeNumber: () =>
       event.type === 'dossier-received' ? ok(event.body.number) : { ok: false, error: { code: 'desk/not-whole' } },

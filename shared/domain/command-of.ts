@@ -42,6 +42,12 @@ export function commandOf(event: DossierEvent): Command {
       return { type: 'hand-over', dossierId, ...event.body }
     case 'note-added':
       return { type: 'add-note', dossierId, ...event.body }
+    case 'dossier-corrected':
+      return { type: 'correct-dossier', dossierId, ...event.body }
+    case 'returned-withdrawn':
+      return { type: 'withdraw-returned', dossierId, ...event.body }
+    case 'finding-closed':
+      return { type: 'close-finding', dossierId, ...event.body }
     default:
       return assertNever(event)
   }

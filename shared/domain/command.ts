@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { dossierIdSchema, instantSchema, textSchema, vndSchema } from '../core/schemas.ts'
+import { dossierIdSchema, eventIdSchema, instantSchema, textSchema, vndSchema } from '../core/schemas.ts'
 import { applicantSchema, delegateSchema } from './applicant.ts'
 import { deliverableSchema, recipientSchema } from './event.ts'
+import { fieldChangesSchema } from './field-change.ts'
 import { submittedDocumentSchema } from './submitted-document.ts'
 
 const noteText = textSchema(4000)
@@ -60,6 +61,34 @@ export type HandOver = z.infer<typeof handOver>
 const addNote = z.object({ type: z.literal('add-note'), dossierId: dossierIdSchema, text: noteText.min(1) })
 export type AddNote = z.infer<typeof addNote>
 
+const correctDossier = z.object({
+  type: z.literal('correct-dossier'),
+  dossierId: dossierIdSchema,
+  changes: fieldChangesSchema,
+  reason: noteText.optional(),
+  /** The returned event this is the officer's answer to. */
+  resolves: eventIdSchema.optional(),
+})
+export type CorrectDossier = z.infer<typeof correctDossier>
+
+const withdrawReturned = z.object({
+  type: z.literal('withdraw-returned'),
+  dossierId: dossierIdSchema,
+  resolves: eventIdSchema,
+  returnedType: z.string().max(64),
+  note: noteText.optional(),
+})
+export type WithdrawReturned = z.infer<typeof withdrawReturned>
+
+const closeFinding = z.object({
+  type: z.literal('close-finding'),
+  dossierId: dossierIdSchema,
+  /** The event the finding is about. */
+  findingOf: eventIdSchema,
+  note: noteText.min(1),
+})
+export type CloseFinding = z.infer<typeof closeFinding>
+
 /** What an officer may want. The officer's identity is never part of it: main knows who is signed in. */
 export const commandSchema = z.discriminatedUnion('type', [
   receiveDossier,
@@ -68,6 +97,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   finishDossier,
   handOver,
   addNote,
+  correctDossier,
+  withdrawReturned,
+  closeFinding,
 ])
 export type Command = z.infer<typeof commandSchema>
 export type CommandType = Command['type']

@@ -7,6 +7,7 @@ import type { FieldProblem } from '../law/declaration-schema.ts'
 import type { Procedure } from '../law/procedure.ts'
 import type { Role } from '../law/staff.ts'
 import type { Command, CommandType } from './command.ts'
+import { decideCorrection } from './decide-correction.ts'
 import { decideReception } from './decide-reception.ts'
 import type { Dossier, DossierStatus } from './dossier.ts'
 import type { DossierEvent, EventBody, EventType, StoredEvent } from './event.ts'
@@ -27,7 +28,8 @@ export interface DecisionContext {
   readonly law: {
     readonly catalogueVersion: number
     readonly calendar: WorkingCalendar
-    readonly findProcedure: (code: string) => Procedure | undefined
+    /** The version in force at the moment, or the one a dossier was received under. */
+    readonly findProcedure: (code: string, version?: number) => Procedure | undefined
   }
   /** The next number of the desk's lane, or why there is none. Looked at only when a number is needed. */
   readonly takeNumber: () => Result<DossierNumber, NumberingError | DeskNotReady>
@@ -38,6 +40,10 @@ export interface DecisionContext {
 export type DeskNotReady =
   | { readonly code: 'desk/clock-behind'; readonly lastEntryAt: Instant }
   | { readonly code: 'desk/not-whole' }
+  /** The district takes nothing from this desk any more. */
+  | { readonly code: 'desk/retired' }
+  /** The clock stands so far from the district's that the number would take another day's place. */
+  | { readonly code: 'desk/clock-differs'; readonly districtNow: Instant }
 
 /** A refusal is an answer: what the officer reads, by code. */
 export type Refusal =
@@ -52,6 +58,14 @@ export type Refusal =
   | { readonly code: 'procedure/unknown'; readonly procedureCode: string }
   /** The whole of it would not travel as one event. */
   | { readonly code: 'dossier/too-large' }
+  | { readonly code: 'correction/unknown-field'; readonly field: string }
+  | { readonly code: 'correction/unfit-value'; readonly field: string }
+  | { readonly code: 'correction/nothing-changed' }
+  /** Somebody gave these fields another value since: the officer chooses. */
+  | { readonly code: 'correction/changed-meanwhile'; readonly fields: readonly string[] }
+  /** The returned work was answered already, or decided again. */
+  | { readonly code: 'returned/settled' }
+  | { readonly code: 'finding/not-found' }
   | { readonly code: 'due/must-be-entered' }
   | { readonly code: 'due/before-receipt' }
   | FeeError
@@ -102,6 +116,21 @@ export function decide(
     }
     case 'add-note':
       return ok(eventOf('note-added', { text: command.text }, dossier, command, context))
+    case 'correct-dossier': {
+      if (!dossier) return err({ code: 'dossier/not-found', dossierId: command.dossierId })
+      const body = decideCorrection(dossier, command, context)
+      return body.ok ? ok(eventOf('dossier-corrected', body.value, dossier, command, context)) : body
+    }
+    case 'withdraw-returned': {
+      const { resolves, returnedType, note } = command
+      return ok(
+        eventOf('returned-withdrawn', { resolves, returnedType, ...optional({ note }) }, dossier, command, context),
+      )
+    }
+    case 'close-finding': {
+      const { findingOf, note } = command
+      return ok(eventOf('finding-closed', { findingOf, note }, dossier, command, context))
+    }
     default:
       return assertNever(command)
   }

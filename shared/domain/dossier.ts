@@ -1,4 +1,4 @@
-import type { DossierId, StaffId, UnitId } from '../core/ids.ts'
+import type { DossierId, EventId, StaffId, UnitId } from '../core/ids.ts'
 import type { Instant } from '../core/time.ts'
 import type { Declaration } from '../law/declaration-form.ts'
 import type { Applicant, Delegate } from './applicant.ts'
@@ -24,6 +24,14 @@ export interface Note {
   readonly at: Instant
   readonly staffId: StaffId
   readonly text: string
+}
+
+/** A leader's last word on what the district found about one event. */
+export interface ClosedFinding {
+  readonly findingOf: EventId
+  readonly at: Instant
+  readonly staffId: StaffId
+  readonly note: string
 }
 
 export type DossierState =
@@ -62,6 +70,9 @@ export interface Dossier {
   readonly applicant: Applicant
   readonly state: DossierState
   readonly notes: readonly Note[]
+  readonly closedFindings?: readonly ClosedFinding[]
+  /** What the receipt states was corrected after it was given; the applicant should get a new print. */
+  readonly receiptChangedAt?: Instant
   readonly lastEventAt: Instant
   /** Events of types this version does not know; the dossier is then read-only here. */
   readonly newerEvents: number

@@ -12,6 +12,7 @@ import {
   vndSchema,
 } from '../core/schemas.ts'
 import { applicantSchema, delegateSchema } from './applicant.ts'
+import { fieldChangesSchema } from './field-change.ts'
 import { dossierNumberSchema } from './numbering.ts'
 import { submittedDocumentSchema } from './submitted-document.ts'
 
@@ -83,6 +84,25 @@ export const deliverableHandedOverBody = z.object({
 
 export const noteAddedBody = z.object({ text: noteText.min(1) })
 
+/** What an own event that the district returned became: the officer's answer names it, so that it no longer waits. */
+const resolves = eventIdSchema.optional()
+
+export const dossierCorrectedBody = z.object({
+  changes: fieldChangesSchema,
+  reason: noteText.optional(),
+  resolves,
+})
+
+/** An officer let go of work that came back; the returned event itself stays in the desk's and the district's books. */
+export const returnedWithdrawnBody = z.object({
+  resolves: eventIdSchema,
+  returnedType: z.string().max(64),
+  note: noteText.optional(),
+})
+
+/** A leader looked at what the district found about an act that stands. */
+export const findingClosedBody = z.object({ findingOf: eventIdSchema, note: noteText.min(1) })
+
 /** What can happen to a dossier, by type. Adding a type is additive on the wire; changing one is not. */
 export const eventBodies = {
   'dossier-received': dossierReceivedBody,
@@ -91,6 +111,9 @@ export const eventBodies = {
   'dossier-finished': dossierFinishedBody,
   'deliverable-handed-over': deliverableHandedOverBody,
   'note-added': noteAddedBody,
+  'dossier-corrected': dossierCorrectedBody,
+  'returned-withdrawn': returnedWithdrawnBody,
+  'finding-closed': findingClosedBody,
 } as const
 
 export type EventType = keyof typeof eventBodies
@@ -131,8 +154,16 @@ export function isKnownEventType(type: string): type is EventType {
   return Object.hasOwn(eventBodies, type)
 }
 
-/** Reads a stored event as one this version understands; undefined for an unknown type or a body that does not fit. */
+/** Events never change, and one that is judged is asked for several times: by the rules, the fold, the search for numbers. */
+const read = new WeakMap<StoredEvent, DossierEvent | undefined>()
+
+/** A stored event as one this version understands; undefined for an unknown type or a body that does not fit. */
 export function findKnownEvent(stored: StoredEvent): DossierEvent | undefined {
+  if (!read.has(stored)) read.set(stored, readKnownEvent(stored))
+  return read.get(stored)
+}
+
+function readKnownEvent(stored: StoredEvent): DossierEvent | undefined {
   if (!isKnownEventType(stored.type)) return undefined
   const body = eventBodies[stored.type].safeParse(stored.body)
   if (!body.success) return undefined

@@ -1,4 +1,5 @@
 import { assertNever } from '../core/assert.ts'
+import { touchesReceipt, withChanges } from './correction.ts'
 import { type Dossier, receptionOf } from './dossier.ts'
 import { type DossierEvent, findKnownEvent, type StoredEvent } from './event.ts'
 
@@ -90,6 +91,17 @@ function advance(dossier: Dossier, event: DossierEvent): Dossier {
           ...(state.status === 'finished' ? { deliverable: state.deliverable } : {}),
         },
       }
+    case 'dossier-corrected':
+      return {
+        ...withChanges(dossier, event.body.changes),
+        ...(event.body.changes.some(touchesReceipt) ? { receiptChangedAt: event.at } : {}),
+      }
+    case 'finding-closed': {
+      const { findingOf, note } = event.body
+      const closed = { findingOf, at: event.at, staffId: event.staffId, note }
+      return { ...dossier, closedFindings: [...(dossier.closedFindings ?? []), closed] }
+    }
+    case 'returned-withdrawn':
     case 'dossier-received':
     case 'intake-refused':
       return dossier

@@ -3,6 +3,7 @@ import { shortNumber } from '../../../shared/domain/numbering.ts'
 import type { TimelineEntry } from '../../../shared/ipc/view.ts'
 import { formatMoment } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
+import { workWords } from '../outbox/work-words.ts'
 
 /** One line of Diễn biến in words. An event of a newer app is shown as such, never dropped. */
 export function describeEvent({ type, body }: Pick<TimelineEntry, 'type' | 'body'>): string {
@@ -28,6 +29,11 @@ const wordsOf: { readonly [T in EventType]: (body: EventBody<T>) => string } = {
       note,
     ),
   'note-added': ({ text }) => t('dossier.event.note', { text }),
+  'dossier-corrected': ({ reason, resolves }) =>
+    resolves ? t('correction.eventChosen') : reason ? t('correction.eventReason', { reason }) : t('correction.event'),
+  'returned-withdrawn': ({ returnedType, note }) =>
+    withNote(t('correction.eventWithdrawn', { work: workWords(returnedType) }), note),
+  'finding-closed': ({ note }) => t('correction.eventFindingClosed', { note }),
 }
 
 function withNote(text: string, note: string | undefined): string {
@@ -41,6 +47,9 @@ const tones: { readonly [T in EventType]: 'green' | 'blue' | 'gold' | 'plain' } 
   'dossier-finished': 'green',
   'deliverable-handed-over': 'green',
   'note-added': 'plain',
+  'dossier-corrected': 'gold',
+  'returned-withdrawn': 'plain',
+  'finding-closed': 'plain',
 }
 
 export function toneOfEvent(type: string): 'green' | 'blue' | 'gold' | 'plain' {

@@ -11,6 +11,7 @@ import { NoticeBox } from '../../ui/notice-box.tsx'
 import { DeclarationCard } from './declaration-card.tsx'
 import { DocumentsCard } from './documents-card.tsx'
 import { DossierHead } from './dossier-head.tsx'
+import { ReceiptChanged } from './receipt-changed.tsx'
 import { ReceptionCard } from './reception-card.tsx'
 import { StepsCard } from './steps-card.tsx'
 import { TimelineCard } from './timeline-card.tsx'
@@ -38,6 +39,7 @@ export function DossierScreen({ dossierId }: { readonly dossierId: DossierId }) 
             <NoticeBox tone="gold" notice={{ title: t('dossier.newer.title'), action: t('dossier.newer.action') }} />
           ) : null}
           <VerdictNotes view={view} />
+          <ReceiptChanged dossier={dossier} />
           <StepsCard dossier={dossier} />
           <DeclarationCard dossier={dossier} procedure={procedure} />
           <DocumentsCard dossier={dossier} />

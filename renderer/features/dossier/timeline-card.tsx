@@ -1,14 +1,14 @@
-import { useEffect, useState } from 'react'
+import type { Dossier } from '../../../shared/domain/dossier.ts'
 import type { DossierView, TimelineEntry } from '../../../shared/ipc/view.ts'
-import { desk } from '../../app/desk.ts'
 import { useMinute } from '../../store/desk-clock.ts'
-import { describeFailure, type Notice } from '../../text/describe-refusal.ts'
 import { describeFinding, describeReturned } from '../../text/describe-verdict.ts'
 import { formatWhen } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { exchangeWords } from '../../ui/exchange-mark.tsx'
 import { NoticeBox } from '../../ui/notice-box.tsx'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
+import { useTimeline } from '../conflict/use-timeline.ts'
+import { ChangeList } from '../correction/change-list.tsx'
 import { describeEvent, toneOfEvent } from './describe-event.ts'
 
 /** Diễn biến: read from the journal when asked, newest on top, again whenever the dossier moved. */
@@ -24,40 +24,24 @@ export function TimelineCard({ view }: { readonly view: DossierView }) {
       {entries ? null : <p className="muted">{t('dossier.timelineOpening')}</p>}
       <ol className="timeline">
         {entries?.toReversed().map((entry) => (
-          <TimelineItem key={entry.eventId} entry={entry} />
+          <TimelineItem key={entry.eventId} entry={entry} dossier={view.dossier} />
         ))}
       </ol>
     </section>
   )
 }
 
-function useTimeline({ id, position }: DossierView) {
-  const [entries, setEntries] = useState<readonly TimelineEntry[]>()
-  const [notice, setNotice] = useState<Notice>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new position means that there is something new to read.
-  useEffect(() => {
-    let current = true
-    void desk('dossier.timeline', { dossierId: id }).then((answer) => {
-      if (!current) return
-      if (answer.ok) setEntries(answer.value)
-      setNotice(answer.ok ? undefined : describeFailure(answer.error))
-    })
-    return () => {
-      current = false
-    }
-  }, [id, position])
-  return { entries, notice }
-}
-
-function TimelineItem({ entry }: { readonly entry: TimelineEntry }) {
+function TimelineItem({ entry, dossier }: { readonly entry: TimelineEntry; readonly dossier: Dossier }) {
   const now = useMinute()
   const tier = useUpperTier()
+  const closed = dossier.closedFindings?.some(({ findingOf }) => findingOf === entry.eventId) ?? false
   const who = [entry.staffName ?? t('dossier.unknownStaff'), entry.own ? t('dossier.ownDesk') : t('dossier.otherDesk')]
   return (
     <li>
       <span className={`timeline-dot dot-${toneOfEvent(entry.type)}`} aria-hidden />
       <time dateTime={entry.at}>{formatWhen(entry.at, now)}</time>
       <div>{describeEvent(entry)}</div>
+      <ChangeList dossier={dossier} type={entry.type} body={entry.body} />
       {entry.effectiveAt ? (
         <div className="small muted">{t('dossier.effectiveAt', { when: formatWhen(entry.effectiveAt, now) })}</div>
       ) : null}
@@ -66,11 +50,13 @@ function TimelineItem({ entry }: { readonly entry: TimelineEntry }) {
         {entry.own && entry.exchange !== 'accepted' ? `. ${exchangeWords(entry.exchange, tier)}` : ''}
       </div>
       {entry.exchange === 'returned' ? (
-        <div className="small timeline-bad">{describeReturned(entry.code).title}</div>
+        <div className="small timeline-bad">
+          {describeReturned(entry.code).title} {entry.answeredBy ? `(${t('correction.answered')})` : ''}
+        </div>
       ) : null}
       {entry.findings.map((code) => (
         <div key={code} className="small timeline-odd">
-          {describeFinding(code)}
+          {closed ? t('correction.findingClosed', { finding: describeFinding(code) }) : describeFinding(code)}
         </div>
       ))}
     </li>

@@ -9,7 +9,11 @@ import type { FormValues } from '../../forms/field-name.ts'
 
 export const draftVersion = 1
 
-const attachedScanSchema = scanSchema.extend({ pages: z.int().min(1).optional() })
+const attachedScanSchema = scanSchema.extend({
+  pages: z.int().min(1).optional(),
+  /** Size of the picture before it was reduced. */
+  originalBytes: z.int().min(1).optional(),
+})
 /** A scan beside what only this screen knows of it. */
 export type AttachedScan = z.infer<typeof attachedScanSchema>
 

@@ -9,6 +9,7 @@ import { capitalise, formatLongDay } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
+import { CourierSection } from '../courier/courier-section.tsx'
 import { Check } from './check.tsx'
 import { LastAccepted } from './last-accepted.tsx'
 import { OutboxTable } from './outbox-table.tsx'
@@ -35,6 +36,8 @@ export function OutboxScreen() {
           <DraftsCheck />
           <ReturnedCheck count={returned.length} />
           <SendCheck outbox={outbox} exchange={exchange} />
+          <hr className="rule" />
+          <CourierSection />
           <hr className="rule" />
           <LastAccepted entries={outbox?.lastAccepted ?? []} />
           <p className="small muted outbox-safe">{t('outbox.safe')}</p>

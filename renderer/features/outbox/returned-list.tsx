@@ -1,8 +1,11 @@
+import { useState } from 'react'
 import { shortNumber } from '../../../shared/domain/numbering.ts'
 import type { OutboxEntry } from '../../../shared/ipc/view.ts'
 import { formatRoute } from '../../app/route.ts'
+import { useDossier } from '../../store/use-dossiers.ts'
 import { describeReturned } from '../../text/describe-verdict.ts'
 import { t } from '../../text/t.ts'
+import { ReturnedDialog } from '../conflict/returned-dialog.tsx'
 import { workWords } from './work-words.ts'
 
 /** Work that came back: why, and what to do next, in plain words. */
@@ -21,7 +24,7 @@ export function ReturnedList({ entries }: { readonly entries: readonly OutboxEnt
               </div>
               <div className="returned-why">{title}</div>
               <div className="small">
-                {action}{' '}
+                {action} <ReturnedButton dossierId={entry.dossierId} />{' '}
                 <a href={formatRoute({ page: 'dossier', dossierId: entry.dossierId })}>{t('outbox.openDossier')}</a>
               </div>
             </li>
@@ -29,5 +32,20 @@ export function ReturnedList({ entries }: { readonly entries: readonly OutboxEnt
         })}
       </ul>
     </section>
+  )
+}
+
+/** The way in to what came back, for the officer who tidies up at the end of the day. */
+function ReturnedButton({ dossierId }: { readonly dossierId: OutboxEntry['dossierId'] }) {
+  const view = useDossier(dossierId)
+  const [open, setOpen] = useState(false)
+  if (!view) return null
+  return (
+    <>
+      <button type="button" className="link" onClick={() => setOpen(true)}>
+        {t('conflict.open')}
+      </button>
+      {open ? <ReturnedDialog view={view} onClose={() => setOpen(false)} /> : null}
+    </>
   )
 }

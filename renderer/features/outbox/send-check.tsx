@@ -9,6 +9,7 @@ import { formatBytes, formatCount } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
 import { Check } from './check.tsx'
+import { EnrolAgain } from './enrol-again.tsx'
 
 export interface SendCheckProps {
   readonly outbox: OutboxView | undefined
@@ -20,7 +21,7 @@ export function SendCheck({ outbox, exchange }: SendCheckProps) {
   const title = t('outbox.sendTitle', { tier: useUpperTier() })
   if (!outbox || !exchange) return null
   const done = outbox.unsentEvents === 0 && outbox.unsentScans === 0
-  const offline = exchange.line === 'offline' || exchange.line === 'refused'
+  const offline = exchange.line === 'offline' || exchange.line === 'refused' || exchange.line === 'untrusted'
   const icon = done ? IconCheck : offline ? IconWifiOff : IconCloudUpload
   const tone = done ? 'green' : offline ? 'gold' : 'blue'
   return (
@@ -35,6 +36,7 @@ export function SendCheck({ outbox, exchange }: SendCheckProps) {
       >
         {t('outbox.sendNow')}
       </Button>
+      <EnrolAgain />
     </Check>
   )
 }
@@ -47,7 +49,7 @@ function leftText({ unsentEvents, unsentScans, unsentBytes }: OutboxView): strin
 
 function lineWords(exchange: ExchangeStatus): string {
   const words = [lineText(exchange)]
-  if (exchange.line === 'refused') words.push(describeLineRefusal(exchange.code))
+  if (exchange.line === 'refused' || exchange.line === 'untrusted') words.push(describeLineRefusal(exchange.code))
   if (exchange.line === 'offline') words.push(t('outbox.offlineLead'))
   if (exchange.nextTryAt && exchange.line !== 'exchanging') {
     words.push(t('outbox.nextTry', { time: clockTimeOf(exchange.nextTryAt) }))

@@ -1,11 +1,15 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { CommandType } from '../../../../shared/domain/command.ts'
+import { correctableFields, findFieldPlace } from '../../../../shared/domain/correction.ts'
 import { refusalFor } from '../../../../shared/domain/decide.ts'
 import type { Dossier } from '../../../../shared/domain/dossier.ts'
+import { mayCorrect } from '../../../../shared/domain/permissions.ts'
+import type { Role } from '../../../../shared/law/staff.ts'
 import { useDeskStatus } from '../../../store/use-desk-status.ts'
 import { t } from '../../../text/t.ts'
 import { NoticeBox } from '../../../ui/notice-box.tsx'
+import { CorrectDialog } from '../../correction/correct-dialog.tsx'
 import { AddNoteDialog } from './add-note-dialog.tsx'
 import { FinishDialog } from './finish-dialog.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
@@ -24,7 +28,7 @@ export interface DossierActionsProps {
 
 /** What this officer may do with this dossier now, the main thing first. */
 export function DossierActions({ dossier, handOver, onHandOver, stacked = false, children }: DossierActionsProps) {
-  const [open, setOpen] = useState<'finish' | 'note'>()
+  const [open, setOpen] = useState<'finish' | 'note' | 'correct'>()
   const role = useDeskStatus()?.staff?.role
   const start = useCommand()
   if (!role) return null
@@ -63,6 +67,11 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
           </Button>
         ) : null}
         {children}
+        {may('correct-dossier') && hasCorrectable(dossier, role) ? (
+          <Button {...look('correct-dossier')} onClick={() => setOpen('correct')}>
+            {t('correction.open')}
+          </Button>
+        ) : null}
         {may('add-note') ? (
           <Button {...look('add-note')} onClick={() => setOpen('note')}>
             {t('dossier.addNote')}
@@ -74,7 +83,16 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
       )}
       {open === 'finish' ? <FinishDialog dossier={dossier} onClose={close} /> : null}
       {open === 'note' ? <AddNoteDialog dossier={dossier} onClose={close} /> : null}
+      {open === 'correct' ? <CorrectDialog dossier={dossier} onClose={close} /> : null}
       {handOver && may('hand-over') ? <HandOverDialog dossier={dossier} onClose={() => onHandOver(false)} /> : null}
     </>
   )
+}
+
+/** A specialist corrects the result; before there is one, nothing of the dossier is theirs to correct. */
+function hasCorrectable(dossier: Dossier, role: Role): boolean {
+  return correctableFields(dossier).some((field) => {
+    const part = findFieldPlace(field)?.part
+    return part !== undefined && mayCorrect(role, part)
+  })
 }

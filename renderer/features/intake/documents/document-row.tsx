@@ -17,12 +17,23 @@ interface DocumentRowProps {
   readonly copies: number
   readonly uploads: Uploads
   readonly isMissing: boolean
+  /** Its scans are kept as they were scanned. */
+  readonly asReceived?: boolean | undefined
   /** Name and remarks of the document. */
   readonly children: ReactNode
 }
 
 /** One document: how it came, how many, and its scans. Files may be dropped anywhere on it. */
-export function DocumentRow({ documentKey, name, originals, copies, uploads, isMissing, children }: DocumentRowProps) {
+export function DocumentRow({
+  documentKey,
+  name,
+  originals,
+  copies,
+  uploads,
+  isMissing,
+  asReceived = false,
+  children,
+}: DocumentRowProps) {
   const fileInput = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const [hasNote, setNote] = useState(false)
@@ -32,7 +43,7 @@ export function DocumentRow({ documentKey, name, originals, copies, uploads, isM
   function handleDrop(event: DragEvent): void {
     event.preventDefault()
     setOver(false)
-    uploads.add(documentKey, [...event.dataTransfer.files])
+    uploads.add(documentKey, [...event.dataTransfer.files], asReceived)
   }
 
   return (
@@ -90,7 +101,7 @@ export function DocumentRow({ documentKey, name, originals, copies, uploads, isM
             aria-label={t('intake.documents.attachTo', { name })}
             accept=".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
             onChange={(event) => {
-              uploads.add(documentKey, [...(event.currentTarget.files ?? [])])
+              uploads.add(documentKey, [...(event.currentTarget.files ?? [])], asReceived)
               event.currentTarget.value = ''
             }}
           />

@@ -24,6 +24,7 @@ export function RequiredDocumentRow({ procedure, document, uploads, isMissing }:
       copies={document.copies}
       uploads={uploads}
       isMissing={isMissing}
+      asReceived={document.scanAsReceived}
     >
       <div className={styles.title}>
         <span className={styles.name}>{name}</span>

@@ -1,6 +1,7 @@
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { maxScanBytes, maxScansPerDossier } from '../../../../shared/domain/submitted-document.ts'
 import { desk } from '../../../app/desk.ts'
+import { useThumbnail } from '../../../scans/thumbnails.ts'
 import { describeFailure } from '../../../text/describe-refusal.ts'
 import { formatBytes } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
@@ -32,7 +33,8 @@ export function ScanList({ documentKey, uploads }: { readonly documentKey: strin
 }
 
 function TakenScan({ scan, onRemove }: { readonly scan: AttachedScan; readonly onRemove: () => void }) {
-  const { name, sha256, mediaType, bytes, pages } = scan
+  const { name, sha256, mediaType, bytes, pages, originalBytes } = scan
+  const thumbnail = useThumbnail(scan)
   return (
     <li className={styles.scan}>
       <button
@@ -41,11 +43,17 @@ function TakenScan({ scan, onRemove }: { readonly scan: AttachedScan; readonly o
         aria-label={t('intake.documents.openScan', { file: name })}
         onClick={() => void desk('attachments.open', { sha256, mediaType, name })}
       >
-        <IconPaperclip size={13} aria-hidden /> {name}
+        {thumbnail ? (
+          <img className={styles.thumbnail} src={thumbnail} alt="" />
+        ) : (
+          <IconPaperclip size={13} aria-hidden />
+        )}{' '}
+        {name}
       </button>
       <span className={styles.size}>
         {pages ? `${t('intake.documents.pages', { count: pages })}, ` : ''}
         {formatBytes(bytes)}
+        {originalBytes ? ` (${t('intake.documents.reducedFrom', { bytes: formatBytes(originalBytes) })})` : ''}
       </span>
       <button
         type="button"

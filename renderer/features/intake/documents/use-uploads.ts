@@ -15,7 +15,8 @@ export interface Upload {
 
 export interface Uploads {
   readonly uploads: readonly Upload[]
-  readonly add: (key: string, files: readonly File[]) => void
+  /** `asReceived`: pictures are not reduced. */
+  readonly add: (key: string, files: readonly File[], asReceived: boolean) => void
   readonly dismiss: (id: number) => void
 }
 
@@ -37,13 +38,13 @@ export function useUploads(intake: Intake): Uploads {
     change(id, { failure })
   }
 
-  async function send(upload: Upload, file: File): Promise<void> {
+  async function send(upload: Upload, file: File, asReceived: boolean): Promise<void> {
     const held = Object.values(intake.snapshot().scans).reduce((sum, scans) => sum + scans.length, 0)
     if (held >= maxScansPerDossier) {
       fail(upload.id, { code: 'attachment/too-many' })
       return
     }
-    const answer = await uploadScan(file, (sentBytes) => change(upload.id, { sentBytes }))
+    const answer = await uploadScan(file, asReceived, (sentBytes) => change(upload.id, { sentBytes }))
     if (!answer.ok) {
       fail(upload.id, answer.error)
       return
@@ -54,14 +55,16 @@ export function useUploads(intake: Intake): Uploads {
     dismiss(upload.id)
   }
 
-  function add(key: string, files: readonly File[]): void {
+  function add(key: string, files: readonly File[], asReceived: boolean): void {
     const added = files.map((file) => {
       const id = nextId.current
       nextId.current += 1
       return { upload: { id, key, fileName: file.name, bytes: file.size, sentBytes: 0 }, file }
     })
     setUploads((known) => [...known, ...added.map(({ upload }) => upload)])
-    for (const { upload, file } of added) intake.uploads.queue = intake.uploads.queue.then(() => send(upload, file))
+    for (const { upload, file } of added) {
+      intake.uploads.queue = intake.uploads.queue.then(() => send(upload, file, asReceived))
+    }
   }
 
   return { uploads, add, dismiss }
