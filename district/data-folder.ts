@@ -3,7 +3,9 @@ import path from 'node:path'
 
 /**
  * What lies in a district's data folder DIR:
- * `district-key.pem` signs verdicts · `admin-token` opens the status page from elsewhere · `attachments/` scans ·
+ * `district-key.pem` signs verdicts · `district-box-key.json` opens what desks sealed for the district ·
+ * `admin-token` opens the status page from elsewhere · `attachments/` scans · `couriers/` what desks bring for others ·
+ * `tls/` own certificates, `tls-pins.json` what desks are told of them ·
  * `postgres/` or `postgres-location.json` the database · `postgres-password` · `running.json` while a district runs.
  */
 export function openDataFolder(folder: string): string {

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { dropPartialAttachments } from './attachments/attachment-store.ts'
+import { dropStaleUploads } from './attachments/resumable-uploads.ts'
 import { type Clock, clockWithOffset } from './clock.ts'
 import { openDataFolder } from './data-folder.ts'
 import type { District } from './district.ts'
 import { openDistrictKey } from './exchange/district-key.ts'
+import { gateOf } from './exchange/gate.ts'
 import { serialByKey } from './exchange/serial-by-key.ts'
 import { hintHub } from './hints/hint-hub.ts'
 import { followStreams } from './hints/stream-news.ts'
@@ -19,6 +21,13 @@ import { readDistrictRow } from './store/district-row.ts'
 import { migrate } from './store/migrate.ts'
 import { dropExpiredNonces } from './store/nonces.ts'
 import { openStore } from './store/pool.ts'
+import type { KeyAndCertificate } from './tls/make-certificate.ts'
+import { openDistrictBoxKey } from './vault/district-box-key.ts'
+
+/** One judges while another waits for the disk. */
+const heavyAtOnce = 2
+/** Batches held in memory until their turn; a district takes some ten of them a second. */
+const mostWaiting = 48
 
 export interface DistrictOptions {
   readonly dataFolder: string
@@ -29,6 +38,9 @@ export interface DistrictOptions {
   /** 0 takes a free one. */
   readonly port?: number
   readonly log?: 'silent' | 'warn' | 'info'
+  /** Speaks TLS by itself. */
+  readonly certificate?: KeyAndCertificate
+  readonly tlsPins?: readonly string[]
 }
 
 export interface RunningDistrict {
@@ -48,6 +60,7 @@ export async function startDistrict(options: DistrictOptions): Promise<RunningDi
   const log = openLog(options.log ?? 'warn')
   const dataFolder = openDataFolder(options.dataFolder)
   await dropPartialAttachments(dataFolder)
+  await dropStaleUploads(dataFolder)
   await migrate(options.databaseUrl)
   const store = openStore(options.databaseUrl, (error) =>
     log.warn({ failure: describe(error) }, 'database session lost'),
@@ -62,15 +75,19 @@ export async function startDistrict(options: DistrictOptions): Promise<RunningDi
     store,
     clock,
     key: openDistrictKey(dataFolder),
+    boxKey: await openDistrictBoxKey(dataFolder),
     epoch,
     name,
     adminToken: readAdminToken(dataFolder),
+    tlsPins: options.tlsPins ?? [],
     hints: hub,
     lawBooks: lawBooksOf(store),
     serially: serialByKey(),
+    taking: gateOf(heavyAtOnce, mostWaiting),
+    giving: gateOf(heavyAtOnce, Number.POSITIVE_INFINITY),
   }
-  const server = await buildServer(district, log)
-  const sweep = setInterval(() => void dropExpiredNonces(store, clock.now()).catch(() => {}), 60_000)
+  const server = await buildServer(district, log, options.certificate)
+  const sweep = setInterval(() => void dropExpiredNonces(store.allUnits, clock.now()).catch(() => {}), 60_000)
   await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const address = server.server.address()
   const port = address && typeof address === 'object' ? address.port : options.port
@@ -80,7 +97,7 @@ export async function startDistrict(options: DistrictOptions): Promise<RunningDi
     await news.stop()
     await store.end()
   }
-  return { url: `http://${options.host ?? '127.0.0.1'}:${port}`, district, close }
+  return { url: `${options.certificate ? 'https' : 'http'}://${options.host ?? '127.0.0.1'}:${port}`, district, close }
 }
 
 function readAdminToken(dataFolder: string): string {

@@ -2,7 +2,7 @@
  * A backup is one gzip file of text lines, readable by any tool:
  * ```
  * head   {"format":"mot-cua-backup","version":1,"schema":1,"epoch":…,"takenAt":…}
- * key    {"pem":…}                                the district's signing key
+ * key    {"pem":…,"box":{…},"tls":{…}}           the district's signing key, letter box and own certificates
  * row    <table> {…}                              every row of every table, as JSON of PostgreSQL
  * scan   <unit> <sha256> <base64>                 every scan, unless left out
  * end    {"lines":n,"sha256":…}                   of all lines before it
@@ -28,6 +28,8 @@ export const backedUpTables = [
   'incident',
   'attachment',
   'desk_contact',
+  'desk_escrow',
+  'lent_key',
 ] as const
 
 export interface BackupHead {

@@ -1,13 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
+import path from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { writeAttachment } from '../attachments/attachment-store.ts'
 import { keyFileIn, writeKeyFile } from '../exchange/district-key.ts'
-import type { Queryable, Store } from '../store/pool.ts'
+import { forgottenLanes } from '../store/lanes.ts'
+import type { Queryable, Scoped } from '../store/pool.ts'
+import { certificateFolderIn } from '../tls/own-certificates.ts'
+import { boxKeyFileIn, formatBoxKey } from '../vault/district-box-key.ts'
+import type { BoxKey } from '../vault/sealed-box.ts'
 import { type BackupHead, backedUpTables, backupFormat, backupVersion } from './backup-file.ts'
 
-/** Lanes leased after the backup was taken are unknown to it; skipping some keeps printed numbers unique. */
-const skippedLanes = 20
 const rowsPerInsert = 500
 
 export class BackupUnusable extends Error {}
@@ -49,18 +52,18 @@ export interface Restored {
  * ```
  * The new epoch makes every desk pull from the beginning and offer again what this database lacks.
  */
-export async function readBackup(store: Store, dataFolder: string, file: string): Promise<Restored> {
+export async function readBackup(store: Scoped, dataFolder: string, file: string): Promise<Restored> {
   const epoch = randomUUID()
   let rows = 0
   let scans = 0
-  let key = ''
+  let keys: BackedUpKeys | undefined
   await store.transaction(async (session) => {
     await session.query(`truncate ${[...backedUpTables, 'request_nonce'].join(', ')}`)
     rows = 0
     scans = 0
     let waiting: { table: string; rows: string[] } = { table: '', rows: [] }
     for await (const line of linesOf(file)) {
-      if (line.startsWith('key ')) key = JSON.parse(line.slice(4)).pem
+      if (line.startsWith('key ')) keys = JSON.parse(line.slice(4))
       if (line.startsWith('scan ') && (await restoreScan(dataFolder, line))) scans += 1
       if (!line.startsWith('row ')) continue
       const table = line.slice(4, line.indexOf(' ', 4))
@@ -73,9 +76,13 @@ export async function readBackup(store: Store, dataFolder: string, file: string)
     }
     await insert(session, waiting)
     await session.query('update district set epoch = $1', [epoch])
-    await session.query('update stream set lanes = lanes + $1 where lanes > 0', [skippedLanes])
+    await session.query('update stream set lanes = lanes + $1 where lanes > 0', [forgottenLanes])
   })
-  if (key) keepKey(dataFolder, key)
+  if (keys) {
+    keepKey(keyFileIn(dataFolder), keys.pem)
+    keepKey(boxKeyFileIn(dataFolder), formatBoxKey(keys.box))
+    keepCertificates(dataFolder, keys.tls)
+  }
   return { epoch, rows, scans }
 }
 
@@ -87,13 +94,25 @@ async function insert(session: Queryable, { table, rows }: { table: string; rows
   ])
 }
 
-/** Desks check verdicts with the key they met at enrolment, which is the backup's. */
-function keepKey(dataFolder: string, pem: string): void {
-  const file = keyFileIn(dataFolder)
+interface BackedUpKeys {
+  readonly pem: string
+  readonly box: BoxKey
+  /** By file name; empty where the district has no certificate of its own. */
+  readonly tls: Readonly<Record<string, string>>
+}
+
+function keepCertificates(dataFolder: string, files: BackedUpKeys['tls']): void {
+  const folder = certificateFolderIn(dataFolder)
+  if (Object.keys(files).length > 0) fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const [name, text] of Object.entries(files)) keepKey(path.join(folder, path.basename(name)), text)
+}
+
+/** Desks check verdicts with the key they met at enrolment and seal to the box they met there: the backup's. */
+function keepKey(file: string, text: string): void {
   const present = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
-  if (present === pem) return
+  if (present === text) return
   if (present !== undefined) fs.renameSync(file, `${file}.${randomUUID().slice(0, 8)}.old`)
-  writeKeyFile(file, pem)
+  writeKeyFile(file, text)
 }
 
 async function restoreScan(dataFolder: string, line: string): Promise<boolean> {

@@ -7,8 +7,10 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { attachmentFile, heldAttachments } from '../attachments/attachment-store.ts'
 import { keyFileIn, openDistrictKey } from '../exchange/district-key.ts'
-import type { Queryable, Store } from '../store/pool.ts'
+import type { Queryable, Scoped } from '../store/pool.ts'
 import { syncFolderNow } from '../sync-folder.ts'
+import { readCertificateFiles } from '../tls/own-certificates.ts'
+import { openDistrictBoxKey } from '../vault/district-box-key.ts'
 import { backedUpTables, backupFormat, backupVersion } from './backup-file.ts'
 
 const rowsPerFetch = 500
@@ -27,7 +29,7 @@ export interface BackupSummary {
 }
 
 /** Appears under its name only when whole and on the disk. */
-export async function writeBackup(store: Store, options: BackupOptions): Promise<BackupSummary> {
+export async function writeBackup(store: Scoped, options: BackupOptions): Promise<BackupSummary> {
   const partial = `${options.file}.partial`
   const summary = { rows: 0, scans: 0, missingScans: 0 }
   try {
@@ -56,7 +58,8 @@ async function* contents(session: Queryable, options: BackupOptions, summary: Su
   const head = { format: backupFormat, version: backupVersion, ...rows[0], takenAt: options.takenAt }
   yield `head ${JSON.stringify(head)}\n`
   openDistrictKey(options.dataFolder)
-  yield `key ${JSON.stringify({ pem: await fsp.readFile(keyFileIn(options.dataFolder), 'utf8') })}\n`
+  const pem = await fsp.readFile(keyFileIn(options.dataFolder), 'utf8')
+  yield `key ${JSON.stringify({ pem, box: await openDistrictBoxKey(options.dataFolder), tls: readCertificateFiles(options.dataFolder) })}\n`
   for (const table of backedUpTables) {
     await session.query(`declare backup no scroll cursor for select row_to_json(t)::text as row from ${table} t`)
     for (;;) {

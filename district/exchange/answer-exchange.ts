@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto'
-import { ok, type Result } from '../../shared/core/result.ts'
-import { type ExchangeReply, type ExchangeRequest, replySignatureInput } from '../../shared/wire/exchange.ts'
+import { err, ok, type Result } from '../../shared/core/result.ts'
+import {
+  type ExchangeReply,
+  type ExchangeRequest,
+  maxPageBytes,
+  replySignatureInput,
+} from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
-import { newerThan } from '../law/law-books.ts'
+import { type LawBooks, newerThan } from '../law/law-books.ts'
 import { readChainHead } from '../store/chain.ts'
 import type { Desk } from '../store/desks.ts'
-import { readPage, readStreamHead } from '../store/events.ts'
+import { findLink, readPage, readStreamHead } from '../store/events.ts'
+import { readOpenGaps } from '../store/incidents.ts'
 import { readBatch } from './read-batch.ts'
+import { signStreamProof } from './stream-links.ts'
 import { type Taken, takeBatch } from './take-batch.ts'
 
 export interface Answer {
@@ -15,29 +22,44 @@ export interface Answer {
   readonly taken: Taken | undefined
 }
 
-/** One round trip: take what the desk brings, then give it what it lacks. Fails with the place of unreadable input. */
+/** While others wait for theirs, pages are small: each is signed and packed in one breath. */
+const roomWhenBusy = 256 * 1024
+
+/** A page of no more than these is given at once. */
+const fewEvents = 50
+
+/** Why a request was not answered; `detail` is the place of input that cannot be read. */
+export interface NotAnswered {
+  readonly code: 'request/malformed' | 'request/out-of-order'
+  readonly detail?: string
+}
+
+/** One round trip: take what the desk brings, then give it what it lacks. */
 export async function answerExchange(
   district: District,
   desk: Desk,
   request: ExchangeRequest,
-): Promise<Result<Answer, string>> {
-  const batch = await readBatch(request.events)
-  if (!batch.ok) return batch
+): Promise<Result<Answer, NotAnswered>> {
   const books = await district.lawBooks()
-  const taken =
-    batch.value.length === 0
-      ? undefined
-      : await district.serially(desk.unitId, () =>
-          takeBatch(district.store, desk, batch.value, request.head, books, district.clock.now()),
-        )
+  const took = request.events.length === 0 ? ok(undefined) : await take(district, desk, request, books)
+  if (!took.ok) return took
+  const taken = took.value
   if (taken && taken.grown > 0) district.hints.tell(desk.unitId, taken.streamHead)
+  const store = district.store.ofUnit(desk.unitId)
   const { epoch } = district
   const sameLife = request.cursor.epoch === epoch
-  const streamHead = await readStreamHead(district.store, desk.unitId)
+  const streamHead = await readStreamHead(store, desk.unitId)
   const after = sameLife && request.cursor.seq <= streamHead ? request.cursor.seq : 0
-  const events = await readPage(district.store, desk.unitId, after)
+  const wished = request.room ?? maxPageBytes
+  const room = district.giving.isBusy() ? Math.min(wished, roomWhenBusy) : wished
+  const holder = request.holdsOwn ? desk.deskId : undefined
+  const page = () => readPage(store, desk.unitId, { after, room, holder })
+  const isLarge = streamHead - after > fewEvents
+  const events = room === 0 ? [] : await (isLarge ? district.giving.enter(page) : page())
   const seq = events.at(-1)?.seq ?? after
+  const link = events.length > 0 ? await findLink(store, desk.unitId, seq) : undefined
   const known = sameLife || request.cursor.epoch === '' ? request.holds : undefined
+  const gaps = await readOpenGaps(store, desk)
   const unsigned = {
     protocol: protocolVersion,
     unitId: desk.unitId,
@@ -47,9 +69,30 @@ export async function answerExchange(
     events: [...events],
     cursor: { epoch, seq },
     more: seq < streamHead,
-    ownHead: await readChainHead(district.store, desk),
+    ...(link ? { proof: signStreamProof(district, desk.unitId, seq, link) } : {}),
+    ownHead: await readChainHead(store, desk),
+    ...(gaps.length > 0 ? { gaps } : {}),
     publications: newerThan(books.newestFor(desk.unitId), known),
+    ...(district.tlsPins.length > 0 ? { tlsPins: [...district.tlsPins] } : {}),
   }
   const signature = district.key.sign(createHash('sha256').update(replySignatureInput(unsigned)).digest('hex'))
   return ok({ reply: { ...unsigned, signature }, taken })
+}
+
+/** Reads while batches before it in the unit's queue are still being judged. */
+async function take(
+  district: District,
+  desk: Desk,
+  request: ExchangeRequest,
+  books: LawBooks,
+): Promise<Result<Taken, NotAnswered>> {
+  const reading = readBatch(request.events)
+  return district.serially(desk.unitId, async () => {
+    const batch = await reading
+    if (!batch.ok) return err({ code: 'request/malformed', detail: batch.error })
+    const { head, follows } = request
+    const store = district.store.ofUnit(desk.unitId)
+    const taken = await takeBatch(store, desk, { events: batch.value, head, follows }, books, district.clock.now())
+    return taken === 'out-of-order' ? err({ code: 'request/out-of-order' }) : ok(taken)
+  })
 }

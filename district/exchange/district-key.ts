@@ -27,10 +27,10 @@ export function openDistrictKey(dataFolder: string): DistrictKey {
 }
 
 /** Written whole or not at all: a lost key would orphan every desk. */
-export function writeKeyFile(file: string, pem: string): void {
+export function writeKeyFile(file: string, text: string): void {
   const partial = `${file}.new`
   const handle = fs.openSync(partial, 'w', 0o600)
-  fs.writeSync(handle, pem)
+  fs.writeSync(handle, text)
   fs.fsyncSync(handle)
   fs.closeSync(handle)
   fs.renameSync(partial, file)

@@ -10,10 +10,15 @@ import type { Incident } from '../store/incidents.ts'
 import { judgingOrder, predecessorsIn, type RefusedPlace } from './predecessors.ts'
 import { eventsPerTurn, type ReadEvent } from './read-batch.ts'
 
+/** An event that has its place in the stream. */
+export interface HeldEvent extends Pick<StreamEvent, 'seq' | 'eventId' | 'findings'> {
+  readonly text: string
+}
+
 /** What the unit already holds of the things a batch speaks about. */
 export interface Known {
   readonly seq: number
-  readonly accepted: ReadonlyMap<string, StreamEvent>
+  readonly accepted: ReadonlyMap<string, HeldEvent>
   readonly refused: ReadonlyMap<string, { readonly code: string; readonly text: string }>
   /** Events of this desk, refused and not replaced, in the dossiers the batch speaks about. */
   readonly refusedPlaces: readonly RefusedPlace[]
@@ -22,7 +27,8 @@ export interface Known {
   readonly numbers: ReadonlyMap<string, string>
 }
 
-export interface AcceptedEvent extends StreamEvent {
+export interface AcceptedEvent extends HeldEvent {
+  readonly receivedAt: string
   readonly stored: StoredEvent
 }
 
@@ -113,7 +119,7 @@ export async function judgeBatch(
     if (admission.verdict === 'refused') return refuse(admission.code)
     const findings = [...admission.findings, ...duplicateNumber(stored, numbers)]
     const seq = known.seq + accepted.size + 1
-    accepted.set(eventId, { seq, text: own.text, receivedAt, findings, stored })
+    accepted.set(eventId, { seq, eventId, text: own.text, receivedAt, findings, stored })
     const next = applyEvent(dossier, stored)
     if (next) dossiers.set(stored.dossierId, next)
     return { eventId, verdict: 'accepted', seq, findings }

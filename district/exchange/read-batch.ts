@@ -4,7 +4,7 @@ import type { EventId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { dossierIdSchema, eventIdSchema } from '../../shared/core/schemas.ts'
 import { type StoredEvent, storedEventSchema } from '../../shared/domain/event.ts'
-import { bodyHashInput, type OwnEvent } from '../../shared/wire/own-event.ts'
+import { bodyHashInput, linkInput, type OwnEvent, type SentEvent } from '../../shared/wire/own-event.ts'
 
 /** One pushed event, read as far as it can be read. */
 export interface ReadEvent {
@@ -21,31 +21,49 @@ export interface ReadEvent {
 }
 
 /** Work of one turn of the event loop, so that other desks are answered meanwhile. */
-export const eventsPerTurn = 100
+export const eventsPerTurn = 20
 
-/** Fails, with the place, only where not even an event id can be read: no verdict could name it. */
-export async function readBatch(events: readonly OwnEvent[]): Promise<Result<readonly ReadEvent[], string>> {
+/**
+ * Fails, with the place, only where not even an event id can be read, for no verdict could name it; and where a link was
+ * left out that nothing before it leads to.
+ */
+export async function readBatch(events: readonly SentEvent[]): Promise<Result<readonly ReadEvent[], string>> {
   const read: ReadEvent[] = []
-  for (const [index, own] of events.entries()) {
+  for (const [index, sent] of events.entries()) {
     if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
-    const event = readEvent(own)
-    if (!event) return err(`events.${index}.text`)
+    const event = readEvent(sent, read.at(-1)?.own.chain)
+    if (typeof event === 'string') return err(`events.${index}.${event}`)
     read.push(event)
   }
   return ok(read)
 }
 
-function readEvent(own: OwnEvent): ReadEvent | undefined {
-  const json = parseJson(own.text)
+function readEvent({ text, chain }: SentEvent, before: OwnEvent['chain'] | undefined): ReadEvent | 'text' | 'chain' {
+  const json = parseJson(text)
   const { id, dossierId: named } = (json ?? {}) as { id?: unknown; dossierId?: unknown }
   const eventId = eventIdSchema.safeParse(id)
   const dossierId = dossierIdSchema.safeParse(named).data ?? ''
-  if (!eventId.success) return undefined
-  const kept = storable(own.text)
-  const stored = kept === own.text ? storedEventSchema.safeParse(json) : undefined
-  const bodyHash = createHash('sha256').update(bodyHashInput(own.chain.salt, own.text)).digest('hex')
-  const intact = bodyHash === own.chain.bodyHash
-  return { own, kept, eventId: eventId.data, dossierId, stored: stored?.data, intact }
+  if (!eventId.success) return 'text'
+  const { n, salt } = chain
+  const reckoned = sha256(bodyHashInput(salt, text))
+  const bodyHash = chain.bodyHash ?? reckoned
+  const follows = before && before.n === n - 1 ? before.link : undefined
+  const link = chain.link ?? (follows && sha256(linkInput(follows, n, eventId.data, bodyHash)))
+  if (link === undefined) return 'chain'
+  const kept = storable(text)
+  const stored = kept === text ? storedEventSchema.safeParse(json) : undefined
+  return {
+    own: { text, chain: { n, salt, bodyHash, link } },
+    kept,
+    eventId: eventId.data,
+    dossierId,
+    stored: stored?.data,
+    intact: bodyHash === reckoned,
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 /** Text that is not well-formed Unicode would come back changed from any database; its JSON spelling does not. */

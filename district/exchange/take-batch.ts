@@ -4,7 +4,7 @@ import { addLinks, noteHeadSignature, readChain } from '../store/chain.ts'
 import type { Desk } from '../store/desks.ts'
 import { holdStream, readKnown, writeJudged } from '../store/events.ts'
 import { closeFilledGaps, type Incident, openIncidents } from '../store/incidents.ts'
-import type { Store } from '../store/pool.ts'
+import type { Scoped } from '../store/pool.ts'
 import { checkChain } from './check-chain.ts'
 import { isSignedBy } from './district-key.ts'
 import { judgeBatch } from './judge-batch.ts'
@@ -18,6 +18,12 @@ export interface Taken {
   readonly streamHead: number
 }
 
+export interface Batch {
+  readonly events: readonly ReadEvent[]
+  readonly head: ExchangeRequest['head']
+  readonly follows: ExchangeRequest['follows']
+}
+
 /**
  * ```
  * begin ─ lock the unit's counter ─ read what is known ─ check chain ─ judge ─ write ─ commit ─► verdicts
@@ -25,23 +31,24 @@ export interface Taken {
  * 1. One transaction: either every verdict of a batch is durable, or none was given.
  * 2. The counter row is locked first, so the desks of a unit are served one after the other and its stream has no gap.
  * 3. Verdicts leave only after the commit reached the disk.
+ * 4. A batch that came before the one it follows is not looked at.
  */
 export function takeBatch(
-  store: Store,
+  store: Scoped,
   desk: Desk,
-  batch: readonly ReadEvent[],
-  head: ExchangeRequest['head'],
+  { events: batch, head, follows = 0 }: Batch,
   books: LawBooks,
   now: string,
-): Promise<Taken> {
+): Promise<Taken | 'out-of-order'> {
   return store.transaction(async (session) => {
     const seq = await holdStream(session, desk.unitId)
-    const known = await readKnown(session, desk, batch, seq)
     const held = await readChain(
       session,
       desk,
       batch.map(({ own }) => own.chain.n),
     )
+    if (held.head.n < follows) return 'out-of-order'
+    const known = await readKnown(session, desk, batch, seq)
     const chain = checkChain(held, batch)
     const judged = await judgeBatch(desk, batch, known, books, now)
     await writeJudged(session, desk, judged, now)

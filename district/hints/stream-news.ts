@@ -52,7 +52,7 @@ export function followStreams(
   const poll = async () => {
     const unitIds = watched()
     if (unitIds.length === 0) return
-    const { rows } = await store.query<{ unit_id: string; seq: number }>(
+    const { rows } = await store.allUnits.query<{ unit_id: string; seq: number }>(
       'select unit_id, seq from stream where unit_id = any($1::text[])',
       [unitIds],
     )

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sha256Schema } from '../../shared/core/schemas.ts'
-import { attachmentPath, maxAttachmentBytes } from '../../shared/wire/attachment.ts'
+import { attachmentPath, maxAttachmentBytes, uploadPath } from '../../shared/wire/attachment.ts'
 import { findAttachment, readAttachment, writeAttachment } from '../attachments/attachment-store.ts'
+import { openUploads } from '../attachments/resumable-uploads.ts'
 import type { District } from '../district.ts'
 import { noteAttachment } from '../store/attachment-rows.ts'
 import { bodyTime } from './body-time.ts'
@@ -15,14 +16,21 @@ export async function attachmentRoutes(server: FastifyInstance, { district }: { 
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   const onRequest = signedDesk.verify(district)
   const url = `${attachmentPath}:sha256`
+  const uploads = openUploads(district.dataFolder, (desk, sha256, stored) =>
+    noteAttachment(district.store.ofUnit(desk.unitId), desk, sha256, stored, district.clock.now()),
+  )
 
   server.head(url, { onRequest }, async (request, reply) => {
     const desk = signedDesk.of(request)
     const sha256 = hashIn(request)
     const found = await findAttachment(district.dataFolder, desk.unitId, sha256)
     // Its row may be missing after a crash, and after this answer nobody would put the scan again.
-    if (found) await noteAttachment(district.store, desk, sha256, found, district.clock.now())
-    return reply.code(found ? 204 : 404).send()
+    if (found) await noteAttachment(district.store.ofUnit(desk.unitId), desk, sha256, found, district.clock.now())
+    if (found) return reply.code(204).send()
+    const progress = await uploads.progressOf(desk, sha256)
+    if (progress === 'held') return reply.code(204).send()
+    if (progress !== undefined) reply.header('upload-offset', progress)
+    return reply.code(404).send()
   })
 
   server.get(url, { onRequest }, async (request, reply) => {
@@ -50,16 +58,29 @@ export async function attachmentRoutes(server: FastifyInstance, { district }: { 
       if (Number(request.headers['content-length'] ?? 0) > maxAttachmentBytes) refuse('request/too-large')
       const before = await findAttachment(district.dataFolder, desk.unitId, sha256)
       if (before) {
-        await noteAttachment(district.store, desk, sha256, before, district.clock.now())
+        await noteAttachment(district.store.ofUnit(desk.unitId), desk, sha256, before, district.clock.now())
         return reply.code(201).send()
       }
       const written = await writeAttachment(district.dataFolder, desk.unitId, sha256, bodyStream(request))
       if (!written.ok) refuse(written.error)
-      await noteAttachment(district.store, desk, sha256, written.value, district.clock.now())
+      await noteAttachment(district.store.ofUnit(desk.unitId), desk, sha256, written.value, district.clock.now())
       request.counts = { bytes: written.value.bytes }
       return reply.code(201).send()
     },
   )
+
+  for (const uploadUrl of [uploadPath, `${uploadPath}/:sha256`]) {
+    server.route({
+      method: ['POST', 'HEAD', 'PATCH'],
+      url: uploadUrl,
+      onRequest: [onRequest, bodyTime.allowSlow],
+      handler: async (request, reply) => {
+        // From here on the library answers; it reads the body itself, as it comes.
+        reply.hijack()
+        await uploads.answer(signedDesk.of(request), request.raw, reply.raw)
+      },
+    })
+  }
 }
 
 function hashIn(request: FastifyRequest): string {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { Server as TlsServer } from 'node:tls'
 
 /** A request that takes longer is cut when the district stops; its desk repeats it. */
 const graceMs = 10_000
@@ -17,7 +18,9 @@ export function socketCloser(server: Server): () => void {
     open.set(socket, requests)
     if (closing && requests === 0) socket.destroySoon()
   }
-  server.on('connection', (socket: Socket) => {
+  // Under TLS requests come over the socket inside; the one outside never has any.
+  const opened = server instanceof TlsServer ? 'secureConnection' : 'connection'
+  server.on(opened, (socket: Socket) => {
     change(socket, 0)
     socket.once('close', () => open.delete(socket))
   })

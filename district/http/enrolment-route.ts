@@ -4,6 +4,7 @@ import { enrolmentPath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
 import { enrol } from '../enrolment/enrol.ts'
 import { tryLimit } from '../enrolment/try-limit.ts'
+import { isBoxPublicKey } from '../vault/sealed-box.ts'
 import { parseInput } from './parse-input.ts'
 import { readJson } from './read-body.ts'
 import { refuse } from './refusal.ts'
@@ -17,11 +18,15 @@ export function enrolmentRoute(server: FastifyInstance, district: District): voi
   server.post(enrolmentPath, { bodyLimit: maxRequestBytes }, async (request, reply) => {
     if (tries.isExhausted(request.ip, Date.now())) refuse('enrolment/too-many-tries')
     const input = parseInput(enrolmentRequestSchema, await readJson(request))
-    const enrolled = await enrol(district, input)
-    if (!enrolled.ok) {
-      tries.countFailure(request.ip, Date.now())
-      refuse(enrolled.error)
-    }
+    if (!(await isBoxPublicKey(input.boxKey))) refuse('request/malformed', 'boxKey')
+    // Counted before the code is looked at: guesses side by side would all be the first.
+    tries.countFailure(request.ip, Date.now())
+    const enrolled = await enrol(district, input).catch((cause: unknown) => {
+      tries.forgive(request.ip)
+      throw cause
+    })
+    if (!enrolled.ok) refuse(enrolled.error)
+    tries.forgive(request.ip)
     return sendJson(request, reply.code(201), enrolled.value)
   })
 }

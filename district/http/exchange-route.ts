@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { exchangeRequestSchema } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
@@ -10,13 +10,30 @@ import { sendJson } from './send-json.ts'
 import { signedDesk } from './signed-desk.ts'
 import { checkDigest } from './verify-request.ts'
 
+/** A larger body, of some fifty events and more, waits for its turn before it is unpacked. */
+const smallBody = 8 * 1024
+
+/**
+ * ```
+ * signature ─► large and too many wait: 503 before the body is read ─► digest ─► (large: its turn) ─► unpack, judge, answer
+ * ```
+ */
 export function exchangeRoute(server: FastifyInstance, district: District): void {
-  server.post(exchangePath, { onRequest: signedDesk.verify(district) }, async (request, reply) => {
+  const turnAway = async (request: FastifyRequest) => {
+    const isLarge = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > smallBody
+    if (isLarge && district.taking.isFull()) refuse('district/overloaded')
+  }
+  const onRequest = [signedDesk.verify(district), turnAway]
+  server.post(exchangePath, { onRequest }, async (request, reply) => {
     const desk = signedDesk.of(request)
-    checkDigest(request, bodyOf(request))
-    const input = parseInput(exchangeRequestSchema, await readJson(request))
-    const answer = await answerExchange(district, desk, input)
-    if (!answer.ok) refuse('request/malformed', answer.error)
+    const packed = bodyOf(request)
+    checkDigest(request, packed)
+    const read = async () => {
+      const input = parseInput(exchangeRequestSchema, await readJson(request))
+      return { input, answer: await answerExchange(district, desk, input) }
+    }
+    const { input, answer } = await (packed.byteLength > smallBody ? district.taking.enter(read) : read())
+    if (!answer.ok) refuse(answer.error.code, answer.error.detail)
     const { reply: body, taken } = answer.value
     request.counts = {
       pushed: input.events.length,
@@ -26,6 +43,6 @@ export function exchangeRoute(server: FastifyInstance, district: District): void
       parked: body.verdicts.filter(({ verdict }) => verdict === 'parked').length,
       incidents: taken?.incidents.length ?? 0,
     }
-    return sendJson(request, reply, body)
+    return sendJson(request, reply, body, input.quick)
   })
 }

@@ -38,6 +38,6 @@ export function hintsRoute(server: FastifyInstance, district: District): void {
       if (lines.get(desk.deskId) === end) lines.delete(desk.deskId)
     })
     // Asked only now: growth between asking and listening would go unheard.
-    await readStreamHead(district.store, desk.unitId).then(say, end)
+    await readStreamHead(district.store.ofUnit(desk.unitId), desk.unitId).then(say, end)
   })
 }

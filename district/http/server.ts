@@ -1,20 +1,29 @@
 import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { District } from '../district.ts'
+import type { KeyAndCertificate } from '../tls/make-certificate.ts'
 import { answerErrors, refuseUnreadable } from './answer-errors.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { bodyTime } from './body-time.ts'
 import { socketCloser } from './close-sockets.ts'
+import { courierRoutes } from './courier-routes.ts'
 import { enrolmentRoute } from './enrolment-route.ts'
+import { escrowRoutes } from './escrow-routes.ts'
 import { exchangeRoute } from './exchange-route.ts'
 import { healthRoute } from './health-route.ts'
 import { hintsRoute } from './hints-route.ts'
 import { type Log, logRequests } from './log-requests.ts'
 import { maxEncodedBytes } from './read-body.ts'
 import './request-state.ts'
+import { returnedRoute } from './returned-route.ts'
 import { statusPage } from './status-page.ts'
 
-export async function buildServer(district: District, log: Log): Promise<FastifyInstance> {
+export async function buildServer(
+  district: District,
+  log: Log,
+  certificate?: KeyAndCertificate,
+): Promise<FastifyInstance> {
+  const headers = { headersTimeout: 60_000 }
   const server = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -23,7 +32,7 @@ export async function buildServer(district: District, log: Log): Promise<Fastify
     forceCloseConnections: 'idle',
     // Bodies have their own limits, by route: body-time.ts.
     requestTimeout: 0,
-    http: { headersTimeout: 60_000 },
+    ...(certificate ? { https: { ...certificate, ...headers } } : { http: headers }),
     keepAliveTimeout: 60_000,
     return503OnClosing: true,
     frameworkErrors: (_error, _request, reply) => {
@@ -52,6 +61,9 @@ export async function buildServer(district: District, log: Log): Promise<Fastify
   healthRoute(server, district)
   enrolmentRoute(server, district)
   exchangeRoute(server, district)
+  returnedRoute(server, district)
+  escrowRoutes(server, district)
+  courierRoutes(server, district)
   hintsRoute(server, district)
   statusPage(server, district)
   await server.register(attachmentRoutes, { district })

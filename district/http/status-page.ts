@@ -9,7 +9,7 @@ import { renderStatus, statusStyle } from './render-status.ts'
 export function statusPage(server: FastifyInstance, district: District): void {
   server.get('/', async (request, reply) => {
     if (!isLocal(request) && !hasToken(request, district.adminToken)) refuse('request/not-found')
-    const overview = await readOverview(district.store)
+    const overview = await readOverview(district.store.allUnits)
     return reply
       .header('content-type', 'text/html; charset=utf-8')
       .header(

@@ -8,6 +8,7 @@ import {
   type PublicationVersions,
   publicationKinds,
 } from '../../shared/law/publication.ts'
+import type { RecoveryKey } from '../../shared/law/recovery-key.ts'
 import type { StaffDirectory, StaffMember } from '../../shared/law/staff.ts'
 import type { UnitDirectory } from '../../shared/law/unit.ts'
 import type { Store } from '../store/pool.ts'
@@ -48,7 +49,9 @@ function bind(publications: readonly Publication[]): LawBooks {
   const units = bodies<UnitDirectory>('units').at(-1)
   const staff = new Map<string, StaffDirectory>()
   const members = new Map<string, StaffMember>()
+  const recoveryKeys = new Map<string, RecoveryKey>()
   for (const { kind, unitId, body } of publications) {
+    if (kind === 'recoveryKey') recoveryKeys.set(unitId, body as RecoveryKey)
     if (kind !== 'staff') continue
     staff.set(unitId, body as StaffDirectory)
     for (const member of (body as StaffDirectory).staff) members.set(member.id, member)
@@ -65,7 +68,13 @@ function bind(publications: readonly Publication[]): LawBooks {
   }
   return {
     newestFor: (unitId) =>
-      withoutAbsent({ catalogue: catalogues.at(-1), calendar: calendars.at(-1), units, staff: staff.get(unitId) }),
+      withoutAbsent({
+        catalogue: catalogues.at(-1),
+        calendar: calendars.at(-1),
+        units,
+        staff: staff.get(unitId),
+        recoveryKey: recoveryKeys.get(unitId),
+      }),
     contextFor: (event) => {
       const calendar = calendars.find(({ version }) => version === event.law.calendar) ?? calendars.at(-1)
       if (!calendar) return undefined

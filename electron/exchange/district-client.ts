@@ -3,26 +3,43 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import { httpbis } from 'http-message-signatures'
 import { err, ok, type Result } from '../../shared/core/result.ts'
+import type { CertificateFault } from '../../shared/ipc/view.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { Clock } from '../clock.ts'
 import { type DeskIdentity, privateKeyOf } from '../enrolment/desk-identity.ts'
+import { openTransport, type TlsTrust, WrongCertificate } from './pinned-transport.ts'
 
 const compress = promisify(brotliCompress)
-/** Half of the day's bytes are saved already at this quality; higher ones cost the desk's slow PC seconds. */
-const brotliQuality = 5
+/** On a slow line a tenth of a second spent on a page saves half a second of it; on a quick one packing is the delay. */
+const brotliQuality = { tight: 9, usual: 5, quick: 1 } as const
 const smallestCompressed = 512
 
 /** Why no answer came: the line, or the district's refusal with its code. */
 export type DistrictFailure =
-  | { readonly code: 'district/unreachable' }
-  | { readonly code: 'district/refused'; readonly reason: string; readonly status: number }
+  | {
+      readonly code: 'district/unreachable'
+      /** Something answers there, and it is not the district. */
+      readonly certificate?: CertificateFault
+    }
+  | {
+      readonly code: 'district/refused'
+      readonly reason: string
+      readonly status: number
+      /** When the district wants to be asked again. */
+      readonly retryAfterMs?: number
+      /** Of a scan the district does not hold: how much of it has come. */
+      readonly uploadOffset?: number
+    }
 
 export interface DistrictRequest {
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST'
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH'
   readonly path: string
   readonly json?: object
+  readonly packing?: keyof typeof brotliQuality
   readonly bytes?: { readonly mediaType: string; readonly content: Uint8Array }
+  /** Besides those every request has. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs: number
   readonly signal?: AbortSignal
 }
@@ -30,10 +47,16 @@ export interface DistrictRequest {
 export interface DistrictClient {
   /** A refused request is a value; the body of an answer is read by the caller. */
   readonly request: (request: DistrictRequest) => Promise<Result<Response, DistrictFailure>>
+  readonly close: () => void
 }
 
 /** Signed requests to the district (RFC 9421, `shared/wire/signed-request.ts`), with the district's time. */
-export function createDistrictClient(identity: DeskIdentity, clock: Clock): DistrictClient {
+export function createDistrictClient(
+  identity: DeskIdentity,
+  clock: Clock,
+  trust: () => TlsTrust = () => identity.tls,
+): DistrictClient {
+  const transport = openTransport(trust)
   const key = privateKeyOf(identity)
   const signer = {
     id: identity.deskId,
@@ -56,19 +79,24 @@ export function createDistrictClient(identity: DeskIdentity, clock: Clock): Dist
           nonce: randomBytes(16).toString('base64url'),
         },
       },
-      { method: request.method, url, headers: { ...headers, 'content-digest': `sha-256=:${digest}:` } },
+      {
+        method: request.method,
+        url,
+        headers: { ...request.headers, ...headers, 'content-digest': `sha-256=:${digest}:` },
+      },
     )
     const deadline = AbortSignal.timeout(request.timeoutMs)
     try {
-      const response = await fetch(url, {
+      const response = await transport.send(url, {
         method: request.method,
         headers: signed.headers as Record<string, string>,
         ...(body.byteLength > 0 ? { body } : {}),
         signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
       })
       return response.ok ? ok(response) : await refusalOf(response)
-    } catch {
-      return err({ code: 'district/unreachable' })
+    } catch (cause) {
+      const fault = cause instanceof WrongCertificate ? { certificate: cause.fault } : {}
+      return err({ code: 'district/unreachable', ...fault })
     }
   }
 
@@ -76,10 +104,19 @@ export function createDistrictClient(identity: DeskIdentity, clock: Clock): Dist
     const body = refusalReplySchema.safeParse(await response.json().catch(() => undefined))
     const reason = body.success ? body.data.code : `http/${response.status}`
     if (body.success && body.data.time && reason === 'request/expired') clock.learnDistrictTime(body.data.time)
-    return err({ code: 'district/refused', reason, status: response.status })
+    const uploadOffset = response.headers.get('upload-offset')
+    const retryAfterMs = Number(response.headers.get('retry-after') ?? Number.NaN) * 1000
+    return err({
+      code: 'district/refused',
+      reason,
+      status: response.status,
+      ...(Number.isFinite(retryAfterMs) ? { retryAfterMs } : {}),
+      ...(uploadOffset === null ? {} : { uploadOffset: Number(uploadOffset) }),
+    })
   }
 
   return {
+    close: transport.close,
     async request(request) {
       const first = await attempt(request)
       // A wrong PC clock is learned from the refusal itself, and the request signed again with the right time.
@@ -99,6 +136,9 @@ async function encodeBody(
   const plain = Buffer.from(JSON.stringify(request.json))
   const headers = { 'content-type': 'application/json' }
   if (plain.byteLength < smallestCompressed) return { headers, body: new Uint8Array(plain) }
-  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }
-  return { headers: { ...headers, 'content-encoding': 'br' }, body: new Uint8Array(await compress(plain, options)) }
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: brotliQuality[request.packing ?? 'tight'],
+    [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
+  }
+  return { headers: { ...headers, 'content-encoding': 'br' }, body: new Uint8Array(await compress(plain, { params })) }
 }

@@ -1,56 +1,77 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import type { StoredEvent } from '../../shared/domain/event.ts'
 import {
+  type Cursor,
   type ExchangeReply,
   type ExchangeRequest,
   exchangeReplySchema,
   headSignatureInput,
-  maxEventsPerRequest,
-  maxPageBytes,
 } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
-import type { OwnEvent } from '../../shared/wire/own-event.ts'
+import { type OwnEvent, sentEventsOf } from '../../shared/wire/own-event.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { type DeskIdentity, privateKeyOf, signText } from '../enrolment/desk-identity.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { EventEntry } from '../journal/journal-index.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import { isSignedByDistrict } from './apply-reply.ts'
 import type { DistrictClient, DistrictFailure } from './district-client.ts'
+import type { LinePace } from './line-pace.ts'
 
-const roundTimeoutMs = 120_000
-
-/** The oldest unsent events in chain order, as many as one message may carry. */
-export async function nextPage(journal: Journal, pageLimit: number): Promise<readonly OwnEvent[]> {
-  const page: OwnEvent[] = []
-  let bytes = 0
-  for (const entry of unsentInChainOrder(journal)) {
-    const own = await journal.ownTextOf(entry)
-    bytes += own.text.length
-    if (page.length > 0 && (bytes > maxPageBytes || page.length >= pageLimit)) break
-    page.push(own)
-  }
-  return page
+export interface RoundDeps {
+  readonly client: DistrictClient
+  readonly identity: DeskIdentity
+  readonly journal: Journal
+  readonly reference: ReferenceStore
+  readonly pace: LinePace
 }
 
-function unsentInChainOrder(journal: Journal): readonly EventEntry[] {
-  return [...journal.index.unsent.values()].sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
+export interface RoundWish {
+  readonly events: readonly OwnEvent[]
+  /** Bytes of their text. */
+  readonly bytes: number
+  readonly cursor: Cursor
+  readonly room: number
+  /** The last place of the round before, when that one is still on its way. */
+  readonly follows: number | undefined
+  readonly signal: AbortSignal
 }
 
 /** One round trip: events up, verdicts and events down, checked for the district's signature. */
-export async function exchangeRound(
-  client: DistrictClient,
-  identity: DeskIdentity,
-  journal: Journal,
-  reference: ReferenceStore,
-  events: readonly OwnEvent[],
-  signal: AbortSignal,
-): Promise<Result<ExchangeReply, DistrictFailure>> {
-  const last = events.at(-1)?.chain
-  const request: ExchangeRequest = {
+export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<Result<ExchangeReply, DistrictFailure>> {
+  const { client, identity, pace } = deps
+  const began = performance.now()
+  const answered = await client.request({
+    method: 'POST',
+    path: exchangePath,
+    json: requestOf(deps, wish),
+    packing: pace.packing(),
+    timeoutMs: pace.timeoutMs(wish.bytes + wish.room),
+    signal: wish.signal,
+  })
+  // A reply cut in the middle is a broken line, not a wrong district.
+  const body = answered.ok ? await answered.value.json().catch(() => undefined) : undefined
+  const ms = performance.now() - began
+  if (!answered.ok || body === undefined) {
+    const failure: DistrictFailure = answered.ok ? { code: 'district/unreachable' } : answered.error
+    if (failure.code === 'district/unreachable' && !wish.signal.aborted) pace.noteBroken(ms)
+    return err(failure)
+  }
+  const reply = exchangeReplySchema.safeParse(body)
+  if (!reply.success) return err({ code: 'district/refused', reason: 'district/unreadable', status: 200 })
+  if (reply.data.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
+    return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
+  }
+  const received = reply.data.events.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
+  pace.noteRound(wish.bytes + received, ms)
+  // As they came: a newer version of the desk may read in them what this one does not know.
+  return ok({ ...reply.data, publications: (body as ExchangeReply).publications })
+}
+
+function requestOf({ identity, journal, reference, pace }: RoundDeps, wish: RoundWish): ExchangeRequest {
+  const last = wish.events.at(-1)?.chain
+  return {
     protocol: protocolVersion,
-    cursor: journal.index.cursor,
-    events: [...events],
+    cursor: wish.cursor,
+    events: sentEventsOf(wish.events),
     ...(last
       ? {
           head: {
@@ -60,32 +81,11 @@ export async function exchangeRound(
           },
         }
       : {}),
+    ...(wish.follows === undefined ? {} : { follows: wish.follows }),
+    room: wish.room,
+    ...(pace.isQuick() ? { quick: true } : {}),
+    // A desk that may have lost events of its own asks for all of them.
+    holdsOwn: journal.isWhole(),
     holds: reference.versions(),
   }
-  const answered = await client.request({
-    method: 'POST',
-    path: exchangePath,
-    json: request,
-    timeoutMs: roundTimeoutMs,
-    signal,
-  })
-  if (!answered.ok) return answered
-  // A reply cut in the middle is a broken line, not a wrong district.
-  const body = await answered.value.json().catch(() => undefined)
-  if (body === undefined) return err({ code: 'district/unreachable' })
-  const reply = exchangeReplySchema.safeParse(body)
-  if (!reply.success) return err({ code: 'district/refused', reason: 'district/unreadable', status: 200 })
-  if (reply.data.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
-    return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
-  }
-  return ok(reply.data)
-}
-
-export function eventIdOf(own: OwnEvent): string {
-  return (JSON.parse(own.text) as StoredEvent).id
-}
-
-/** After 413 the page is halved; one event always goes. */
-export function smallerPage(limit: number): number {
-  return Math.max(1, Math.floor(Math.min(limit, maxEventsPerRequest) / 2))
 }

@@ -2,16 +2,19 @@ import type { Instant } from '../../shared/core/time.ts'
 import { instantOf } from '../../shared/core/time.ts'
 import type { ExchangeStatus, LineState } from '../../shared/ipc/view.ts'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
-import { maxEventsPerRequest } from '../../shared/wire/exchange.ts'
+import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
+import type { IdentityStore } from '../enrolment/desk-identity.ts'
+import { learnPins, noteStanding } from '../enrolment/standing.ts'
 import type { Log } from '../log.ts'
-import { applyReply } from './apply-reply.ts'
 import { backoffMs } from './backoff.ts'
 import { createDistrictClient, type DistrictFailure } from './district-client.ts'
-import { eventIdOf, exchangeRound, nextPage, smallerPage } from './exchange-round.ts'
+import { type EventsDeps, exchangeEvents } from './exchange-events.ts'
+import { fillGaps } from './fill-gaps.ts'
+import { giveBack } from './give-back.ts'
 import { listenToHints } from './hint-stream.ts'
-import { rebaseLostRaces } from './rebase.ts'
+import { linePace } from './line-pace.ts'
 import { scanTimeoutMs, sendScans } from './send-scans.ts'
 
 /** Between exchanges while the line is up and nothing hints: the district may have lost a hint. */
@@ -43,6 +46,7 @@ export interface Exchange {
 
 export interface ExchangeDeps {
   readonly desk: DecidingDesk
+  readonly identity: IdentityStore
   readonly attachments: AttachmentStore
   readonly turn: <T>(task: () => Promise<T>) => Promise<T>
   readonly random: () => number
@@ -66,7 +70,7 @@ export interface ExchangeDeps {
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { desk, attachments, log } = deps
   const { journal, identity } = desk
-  const client = createDistrictClient(identity, desk.clock)
+  const client = createDistrictClient(identity, desk.clock, () => deps.identity.current()?.tls ?? identity.tls)
   const stopping = new AbortController()
   const sending = new Set<string>()
   let sendingSince = 0
@@ -78,11 +82,15 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let nextTryAt: Instant | undefined
   let progress: ExchangeStatus['progress']
   let failures = 0
-  let pageLimit = maxEventsPerRequest
+  let parkedRests = 0
+  const pace = linePace()
   let running: Promise<void> | undefined
   let again = false
   let timer: NodeJS.Timeout | undefined
   let listening = false
+  let givenBackTo = ''
+  let gaps: NonNullable<ExchangeReply['gaps']> = []
+  const offeredGaps = new Set<string>()
 
   function schedule(ms: number): void {
     if (stopping.signal.aborted) return
@@ -115,6 +123,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         log.error('exchange-failed', cause)
         return { code: 'district/unreachable' } as DistrictFailure
       })
+      await noteStanding(deps.identity, failure).catch((cause: unknown) => log.error('standing', cause))
       sending.clear()
       progress = undefined
       succeeded = settle(failure)
@@ -129,21 +138,67 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       refusedCode = undefined
       lastSuccessAt = desk.clock.instant()
       listen()
-      schedule(quietIntervalMs)
+      schedule(restMs())
       return true
     }
     failures += 1
-    line = failure.code === 'district/refused' ? 'refused' : 'offline'
-    refusedCode = failure.code === 'district/refused' ? failure.reason : undefined
+    refusedCode = failure.code === 'district/refused' ? failure.reason : failure.certificate
+    line = failure.code === 'district/refused' ? 'refused' : refusedCode ? 'untrusted' : 'offline'
     log.info('exchange-not-done', { code: refusedCode ?? failure.code, failures })
-    schedule(backoffMs(failures, deps.random()))
+    const asked = failure.code === 'district/refused' ? failure.retryAfterMs : undefined
+    schedule(asked === undefined ? backoffMs(failures, deps.random()) : asked * (1 + deps.random()))
     return false
+  }
+
+  /** What waits for another desk's event is offered again soon, then ever more seldom. */
+  function restMs(): number {
+    parkedRests = parked.size > 0 ? parkedRests + 1 : 0
+    return parkedRests > 0 ? Math.min(quietIntervalMs, backoffMs(parkedRests, deps.random())) : quietIntervalMs
+  }
+
+  const events: EventsDeps = {
+    desk,
+    client,
+    pace,
+    parked,
+    turn: deps.turn,
+    signal: stopping.signal,
+    onReference: deps.onReference,
+    onPins: (pins) => learnPins(deps.identity, pins),
+    onGaps: (told) => {
+      gaps = told
+    },
+    onProgress(done, total, eventIds) {
+      progress = { done, total, what: 'events' }
+      sending.clear()
+      for (const eventId of eventIds) sending.add(eventId)
+      sendingSince = desk.clock.now()
+      deps.onChange()
+    },
+  }
+
+  /** Once in each life of the district: what is left over then, nobody can prove. */
+  function hasToGiveBack(): boolean {
+    return givenBackTo !== journal.index.cursor.epoch && journal.index.hasFormerPlaces()
   }
 
   async function exchangeAll(): Promise<DistrictFailure | undefined> {
     for (;;) {
-      const failure = await exchangeEvents()
+      if (hasToGiveBack()) {
+        const failure = await giveBack({ ...events, log })
+        if (failure) return failure
+        givenBackTo = journal.index.cursor.epoch
+      }
+      const failure = await exchangeEvents(events)
       if (failure) return failure
+      if (hasToGiveBack()) continue
+      const fresh = gaps.filter(({ from, to }) => !offeredGaps.has(`${from}-${to}`))
+      if (fresh.length > 0) {
+        // Once in each run: what this desk does not hold either stays an incident.
+        for (const { from, to } of fresh) offeredGaps.add(`${from}-${to}`)
+        const notFilled = await fillGaps(events, fresh)
+        if (notFilled) return notFilled
+      }
       const scans = await sendScans(client, journal, attachments, stopping.signal, (done, total) => {
         progress = { done, total, what: 'scans' }
         deps.onChange()
@@ -152,45 +207,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (!scans.ok) return scans.error
       if (scans.value === 'all-sent') return undefined
     }
-  }
-
-  async function exchangeEvents(): Promise<DistrictFailure | undefined> {
-    const total = journal.index.unsent.size
-    let more = true
-    while (more && !stopping.signal.aborted) {
-      const page = await nextPage(journal, pageLimit)
-      sending.clear()
-      for (const own of page) sending.add(eventIdOf(own))
-      sendingSince = desk.clock.now()
-      progress = { done: Math.max(0, total - journal.index.unsent.size), total, what: 'events' }
-      deps.onChange()
-      const reply = await exchangeRound(client, identity, journal, desk.reference, page, stopping.signal)
-      if (!reply.ok) {
-        if (reply.error.code !== 'district/refused' || reply.error.status !== 413 || page.length <= 1)
-          return reply.error
-        pageLimit = smallerPage(Math.min(pageLimit, page.length))
-        continue
-      }
-      pageLimit = maxEventsPerRequest
-      desk.clock.learnDistrictTime(reply.value.time)
-      if (Object.keys(reply.value.publications).length > 0) {
-        await desk.reference.save(reply.value.publications)
-        deps.onReference()
-      }
-      const unsentBefore = journal.index.unsent.size
-      const { epoch } = journal.index.cursor
-      const rebased = await deps.turn(async () => {
-        await applyReply(journal, reply.value)
-        // Decided on half of the news it would only be refused again.
-        return reply.value.more ? 0 : rebaseLostRaces(desk)
-      })
-      parked.clear()
-      for (const verdict of reply.value.verdicts) if (verdict.verdict === 'parked') parked.add(verdict.eventId)
-      const advanced = rebased > 0 || journal.index.unsent.size < unsentBefore
-      const restored = epoch !== '' && epoch !== journal.index.cursor.epoch
-      more = reply.value.more || restored || !journal.isWhole() || (advanced && journal.index.unsent.size > parked.size)
-    }
-    return undefined
   }
 
   function listen(): void {
@@ -210,7 +226,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     // What comes up during a round is exchanged right after it.
     if (running) again = true
     // While the line is down the back-off keeps its pace: work at the desk must not become a storm of tries.
-    else if (line !== 'offline' && line !== 'refused') schedule(gatherMs)
+    else if (line !== 'offline' && line !== 'refused' && line !== 'untrusted') schedule(gatherMs)
   }
 
   return {
@@ -237,6 +253,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       clearTimeout(timer)
       stopping.abort()
       await running
+      client.close()
     },
   }
 }

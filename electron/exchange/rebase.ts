@@ -4,7 +4,8 @@ import { findKnownEvent, isWitnessed } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import { type DecidingDesk, findDecisionContext } from '../commands/decision-context.ts'
 import { chainEvent } from '../journal/chain.ts'
-import type { EventEntry, JournalIndex } from '../journal/journal-index.ts'
+import type { EventEntry } from '../journal/event-entry.ts'
+import type { JournalIndex } from '../journal/journal-index.ts'
 
 const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
 

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { deskIdSchema, eventIdSchema, instantSchema, sha256Schema, unitIdSchema } from '../core/schemas.ts'
 import { publicationsSchema, publicationVersionsSchema } from '../law/publication.ts'
-import { maxEventText, ownEventSchema } from './own-event.ts'
+import { tlsPinsSchema } from './enrolment.ts'
+import { maxEventText, sentEventSchema } from './own-event.ts'
+import { streamProofSchema } from './stream-proof.ts'
 
 /**
  * One round trip of the exchange, `POST /v1/exchange`:
@@ -11,8 +13,11 @@ import { maxEventText, ownEventSchema } from './own-event.ts'
  * ```
  * 1. At least once, idempotent by event id: an event sent again gets its first verdict again.
  * 2. The desk writes verdicts, events and the new cursor in one journal frame.
- * 3. Both sides page: the desk repeats at once while `more` is true or it has unsent events left.
+ * 3. Both sides page: the desk repeats at once while `more` is true or it has unsent events left. It knows the line, so
+ *    it says how much the reply may carry.
  * 4. A refused request is an answer with a code (`refusal.ts`), never a 500; nothing of it is stored.
+ * 5. A desk may send the next request before the last is answered. It then says what it follows, and a request that
+ *    arrives before the one it follows is refused: nothing is judged out of order.
  */
 export const cursorSchema = z.object({
   /** One life of the district's database; a restore from backup starts another. Empty before the first contact. */
@@ -29,7 +34,15 @@ export const maxPageBytes = 4 * 1024 * 1024
 export const exchangeRequestSchema = z.object({
   protocol: z.int().min(1),
   cursor: cursorSchema,
-  events: z.array(ownEventSchema).max(maxEventsPerRequest),
+  events: z.array(sentEventSchema).max(maxEventsPerRequest),
+  /** The chain place before the first event, when the request that brings it is still on its way. */
+  follows: z.int().min(1).optional(),
+  /** Bytes of event text the reply may carry; 0 asks for verdicts alone. */
+  room: z.int().min(0).optional(),
+  /** The line is quick: packing the reply tightly would only cost time. */
+  quick: z.boolean().optional(),
+  /** The desk has all its own events: only their places are news to it. */
+  holdsOwn: z.boolean().optional(),
   /** Signature of the sending desk over its chain head, so that a batch proves itself by any road. Absent when empty. */
   head: z.object({ n: z.int().min(1), link: sha256Schema, signature: z.string().max(200) }).optional(),
   /** Versions of the reference data the desk holds; the reply carries what is newer. */
@@ -52,10 +65,14 @@ export const verdictSchema = z.discriminatedUnion('verdict', [
 ])
 export type Verdict = z.infer<typeof verdictSchema>
 
-/** An event of the unit's stream, whoever made it. The desk's own come back too: their place is news. */
+/**
+ * An event of the unit's stream, whoever made it. The desk's own come back too: their place is news, their text only
+ * to a desk that does not hold them.
+ */
 export const streamEventSchema = z.object({
   seq: z.int().min(1),
-  text: z.string().max(maxEventText),
+  eventId: eventIdSchema,
+  text: z.string().max(maxEventText).optional(),
   receivedAt: instantSchema,
   findings: z.array(findingSchema),
 })
@@ -71,10 +88,16 @@ export const exchangeReplySchema = z.object({
   events: z.array(streamEventSchema).max(maxEventsPerReply),
   cursor: cursorSchema,
   more: z.boolean(),
+  /** Proves the stream up to `cursor`: after a restore, what was accepted can be given back (`returned.ts`). */
+  proof: streamProofSchema.optional(),
   /** The last link of this desk's chain the district holds: a desk that lost its tail sees it here. */
   ownHead: z.object({ n: z.int().min(0), link: sha256Schema }),
+  /** Places of this desk's chain the district lacks: a desk that holds them offers them again. */
+  gaps: z.array(z.object({ from: z.int().min(1), to: z.int().min(1) })).optional(),
   /** Reference data newer than the desk holds. */
   publications: publicationsSchema.partial(),
+  /** Keys of the certificates the district answers with, now and next (`enrolment.ts`); a desk learns the next in time. */
+  tlsPins: tlsPinsSchema.optional(),
   /** Ed25519 of the district over the SHA-256 of `replySignatureInput`, base64. */
   signature: z.string().max(200),
 })
@@ -87,10 +110,12 @@ export type ExchangeReply = z.infer<typeof exchangeReplySchema>
  * district added.
  */
 export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): string {
-  const { deskId, time, cursor, verdicts, ownHead, more, events, publications } = reply
-  const places = events.map(({ seq, text, receivedAt, findings }) => [seq, text.length, receivedAt, findings])
-  const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications]
-  return [JSON.stringify(head), ...events.map(({ text }) => text)].join('\n')
+  const { deskId, time, cursor, verdicts, ownHead, more, events, publications, tlsPins = [] } = reply
+  const places = events.map(({ seq, eventId, text, receivedAt, findings }) => {
+    return [seq, eventId, text?.length ?? -1, receivedAt, findings]
+  })
+  const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
+  return [JSON.stringify(head), ...events.flatMap(({ text }) => text ?? [])].join('\n')
 }
 
 /** What a desk signs for its chain head. */

@@ -26,6 +26,25 @@ export const maxEventText = 512 * 1024
 export const ownEventSchema = z.object({ text: z.string().max(maxEventText), chain: chainLinkSchema })
 export type OwnEvent = z.infer<typeof ownEventSchema>
 
+/**
+ * An own event on the line. Hashes do not compress and are half of a small event, so what the reader can reckon is
+ * left out: the body hash, and the link where the event before it in the chain stands right before it in the message.
+ * The last event keeps its link, so that the whole stretch is proved by it.
+ */
+export const sentEventSchema = z.object({
+  text: z.string().max(maxEventText),
+  chain: chainLinkSchema.partial({ bodyHash: true, link: true }),
+})
+export type SentEvent = z.infer<typeof sentEventSchema>
+
+/** Events in chain order, as they are sent. */
+export function sentEventsOf(events: readonly OwnEvent[]): SentEvent[] {
+  return events.map(({ text, chain: { n, salt, bodyHash, link } }, at) => {
+    if (at === events.length - 1) return { text, chain: { n, salt, bodyHash, link } }
+    return { text, chain: events[at - 1]?.chain.n === n - 1 ? { n, salt } : { n, salt, link } }
+  })
+}
+
 export const chainStart = '0'.repeat(64)
 
 /** The texts whose SHA-256 makes a link; hashing itself belongs to the platforms. */

@@ -9,6 +9,20 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
+  {
+    version: 1,
+    on: '2026-11-23',
+    change: 'Streams are proved, so that a restored district is given back what it had; gaps of a chain are told',
+  },
+  { version: 1, on: '2026-11-23', change: 'Dossiers are corrected, returned work is answered, findings are closed' },
+  { version: 1, on: '2026-11-23', change: 'A reply announces keys of TLS; a former desk names unit and lane' },
+  {
+    version: 1,
+    on: '2026-11-23',
+    change: 'What a reader can reckon stays off the line; a desk says how much a reply may carry',
+  },
+  { version: 1, on: '2026-11-23', change: 'A unit’s recovery key is published; desks leave sealed data keys' },
+  { version: 1, on: '2026-11-23', change: 'Letter box keys are exchanged at enrolment; courier files' },
   { version: 1, on: '2026-11-23', change: 'An enrolment may name its former desk id; a whole reply is signed' },
   { version: 1, on: '2026-11-23', change: 'First version' },
 ] as const

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import {
+  type StreamPlace,
+  type StreamProof,
+  streamLinkInput,
+  streamProofInput,
+} from '../../shared/wire/stream-proof.ts'
+import type { District } from '../district.ts'
+
+/** The links of places that follow each other, from the link before the first of them. */
+export function linksOf(previous: string, places: readonly StreamPlace[]): readonly string[] {
+  let link = previous
+  return places.map((place) => {
+    link = sha256(streamLinkInput(link, place))
+    return link
+  })
+}
+
+export function textHashOf(text: string): string {
+  return sha256(text)
+}
+
+export function signStreamProof(district: District, unitId: string, seq: number, link: string): StreamProof {
+  const proof = { epoch: district.epoch, seq, link }
+  return { ...proof, signature: district.key.sign(streamProofInput(unitId, proof)) }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}

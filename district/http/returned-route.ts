@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { type ReturnedReply, returnedPath, returnedRequestSchema } from '../../shared/wire/returned.ts'
+import type { District } from '../district.ts'
+import { takeReturned } from '../exchange/take-returned.ts'
+import { parseInput } from './parse-input.ts'
+import { bodyOf, readJson } from './read-body.ts'
+import { refuse } from './refusal.ts'
+import { sendJson } from './send-json.ts'
+import { signedDesk } from './signed-desk.ts'
+import { checkDigest } from './verify-request.ts'
+
+export function returnedRoute(server: FastifyInstance, district: District): void {
+  server.post(returnedPath, { onRequest: signedDesk.verify(district) }, async (request, reply) => {
+    const desk = signedDesk.of(request)
+    checkDigest(request, bodyOf(request))
+    const input = parseInput(returnedRequestSchema, await readJson(request))
+    const answer = await district.taking.enter(() => takeReturned(district, desk, input))
+    if (!answer.ok) refuse(answer.error)
+    const { taken, streamHead } = answer.value
+    if (taken > 0) district.hints.tell(desk.unitId, streamHead)
+    request.counts = { returned: input.brought.length, grown: taken }
+    const body: ReturnedReply = { taken }
+    return sendJson(request, reply, body)
+  })
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import type { EventId } from '../../shared/core/ids.ts'
+import { err, ok, type Result } from '../../shared/core/result.ts'
+import { protocolVersion } from '../../shared/wire/protocol.ts'
+import {
+  maxReturnedPlaces,
+  type ReturnedRequest,
+  returnedPath,
+  returnedReplySchema,
+} from '../../shared/wire/returned.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { Log } from '../log.ts'
+import type { DistrictFailure } from './district-client.ts'
+import { type EventsDeps, exchangeOnly } from './exchange-events.ts'
+import { type FormerPlace, findFormerStream } from './former-stream.ts'
+
+/**
+ * After a restore the district is given what it had accepted and lost, whoever made it (`shared/wire/returned.ts`).
+ * ```
+ * pull everything it holds ─► former stream  1 … M │ M+1 … N, proved ─► page by page, each with the hashes of the rest
+ *                         ─► pull again
+ * ```
+ * 1. This comes before the desk's own unsent events: they were decided on what is given back.
+ * 2. What cannot be proved is left as it is: own events are offered as unsent ones, others' by those who made them.
+ */
+export async function giveBack(deps: EventsDeps & { readonly log: Log }): Promise<DistrictFailure | undefined> {
+  const { desk, log } = deps
+  const { journal } = desk
+  const pulled = await exchangeOnly(deps, [])
+  if (!pulled.ok) return pulled.error
+  if (!journal.index.hasFormerPlaces()) return undefined
+  const given = await bring(deps)
+  if (!given.ok && !isAnswer(given.error)) return given.error
+  log.info('given-back', given.ok ? { taken: given.value } : { code: given.error.code })
+  const again = await exchangeOnly(deps, [])
+  return again.ok ? undefined : again.error
+}
+
+/** The district has looked at it and will not have it; asking again changes nothing. */
+function isAnswer(failure: DistrictFailure): boolean {
+  return failure.code === 'district/refused' && [400, 409, 413, 422].includes(failure.status)
+}
+
+async function bring({ desk, client, pace, signal }: EventsDeps): Promise<Result<number, DistrictFailure>> {
+  const { journal } = desk
+  const former = await findFormerStream(journal)
+  if (!former) return ok(0)
+  const { proof, places } = former
+  let after = commonPlaces(journal, places)
+  let taken = 0
+  while (after < proof.seq && proof.seq - after <= maxReturnedPlaces && !signal.aborted) {
+    const texts = await textsFrom(journal, places, after, pace.pageBytes())
+    const request: ReturnedRequest = {
+      protocol: protocolVersion,
+      proof,
+      after,
+      brought: texts.map((text, at) => ({ ...placeAt(places, after + at), text })),
+      rest: await hashesFrom(journal, places, after + texts.length),
+    }
+    const bytes = texts.reduce((sum, text) => sum + text.length, request.rest.length * 200)
+    const answered = await client.request({
+      method: 'POST',
+      path: returnedPath,
+      json: request,
+      packing: pace.packing(),
+      timeoutMs: pace.timeoutMs(bytes),
+      signal,
+    })
+    if (!answered.ok) return answered
+    const reply = returnedReplySchema.safeParse(await answered.value.json().catch(() => undefined))
+    if (!reply.success) return err({ code: 'district/unreachable' })
+    taken += reply.data.taken
+    after += texts.length
+  }
+  return ok(taken)
+}
+
+/** How far the new life's stream is the former one. */
+function commonPlaces({ index }: Journal, places: readonly FormerPlace[]): number {
+  const other = places.findIndex(({ eventId }, at) => index.events.get(eventId)?.streamSeq !== at + 1)
+  return other < 0 ? places.length : other
+}
+
+function placeAt(places: readonly FormerPlace[], at: number): FormerPlace & { readonly eventId: EventId } {
+  return places[at] as FormerPlace & { readonly eventId: EventId }
+}
+
+async function textsFrom(
+  journal: Journal,
+  places: readonly FormerPlace[],
+  from: number,
+  room: number,
+): Promise<readonly string[]> {
+  const texts: string[] = []
+  let bytes = 0
+  for (const { eventId } of places.slice(from)) {
+    const text = await textOf(journal, eventId)
+    bytes += text.length
+    if (texts.length > 0 && (bytes > room || texts.length >= 2000)) break
+    texts.push(text)
+  }
+  return texts
+}
+
+async function hashesFrom(
+  journal: Journal,
+  places: readonly FormerPlace[],
+  from: number,
+): Promise<ReturnedRequest['rest']> {
+  const rest: ReturnedRequest['rest'] = []
+  for (const [at, { eventId }] of places.slice(from).entries()) {
+    const textHash = createHash('sha256')
+      .update(await textOf(journal, eventId))
+      .digest('hex')
+    rest.push({ ...placeAt(places, from + at), textHash })
+  }
+  return rest
+}
+
+async function textOf(journal: Journal, eventId: string): Promise<string> {
+  const entry = journal.index.events.get(eventId)
+  if (!entry) throw new Error('a place of the stream without its event')
+  return journal.textOf(entry)
+}

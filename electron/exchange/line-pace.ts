@@ -1,0 +1,66 @@
+import { maxEventsPerRequest } from '../../shared/wire/exchange.ts'
+
+/** Bytes of event text in a message: a command waits for one of them to be taken in, and a broken line loses one. */
+const largestPage = 1024 * 1024
+const smallestPage = 16 * 1024
+/** A page is what the line carries in this time. */
+const pageMs = 10_000
+/** Of a line that nobody has measured, per millisecond: the first page may take as long as on a bad one. */
+const unknownPace = 48
+/** Text per millisecond from which on packing tightly, and packing with care, is no longer worth the time. */
+const usualPace = 300
+const quickPace = 3_000
+/** Below this a round is mostly waiting and says nothing about the line. */
+const tellingBytes = 32 * 1024
+const leastTimeoutMs = 30_000
+const patience = 4
+
+/**
+ * What the line carried lately, and what may be asked of it because of that.
+ * ```
+ * round: bytes of text both ways, time ─► pace ─► size of the next page, how tightly to pack it, when to give up on it
+ * ```
+ * 1. A round that ran out of time makes pages a quarter; they grow again twice a round.
+ * 2. Giving up follows the pace: a slow line is not a broken one.
+ * 3. A proxy that takes no large message halves the number of events; one event always goes.
+ */
+export interface LinePace {
+  readonly pageBytes: () => number
+  readonly maxEvents: () => number
+  readonly isQuick: () => boolean
+  readonly packing: () => 'tight' | 'usual' | 'quick'
+  /** How long a round with this many bytes of text, both ways together, may take. */
+  readonly timeoutMs: (bytes: number) => number
+  readonly noteRound: (bytes: number, ms: number) => void
+  readonly noteBroken: (ms: number) => void
+  readonly noteTooLarge: (events: number) => void
+}
+
+export function linePace(): LinePace {
+  let pace: number | undefined
+  let page = largestPage
+  let events = maxEventsPerRequest
+  const within = (bytes: number) => Math.round(Math.min(largestPage, Math.max(smallestPage, bytes)))
+  return {
+    pageBytes: () => page,
+    maxEvents: () => events,
+    isQuick: () => pace !== undefined && pace >= quickPace,
+    packing: () => (pace === undefined || pace < usualPace ? 'tight' : pace < quickPace ? 'usual' : 'quick'),
+    timeoutMs: (bytes) => Math.round(leastTimeoutMs + (patience * bytes) / (pace ?? unknownPace)),
+    noteRound(bytes, ms) {
+      events = Math.min(maxEventsPerRequest, events * 2)
+      if (bytes < tellingBytes) return
+      const measured = bytes / Math.max(1, ms)
+      pace = pace === undefined ? measured : (pace + measured) / 2
+      page = within(Math.min(page * 2, pace * pageMs))
+    },
+    noteBroken(ms) {
+      if (ms < leastTimeoutMs) return
+      page = within(page / 4)
+      pace = Math.min(pace ?? unknownPace, page / leastTimeoutMs)
+    },
+    noteTooLarge(count) {
+      events = Math.max(1, Math.floor(Math.min(events, count) / 2))
+    },
+  }
+}
