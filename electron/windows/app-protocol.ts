@@ -24,7 +24,7 @@ const contentSecurityPolicy = [
   "font-src 'self'",
   "img-src 'self' blob: data:",
   "connect-src 'none'",
-  "worker-src 'none'",
+  "worker-src 'self'",
   "object-src 'none'",
   "frame-src 'none'",
   "base-uri 'none'",

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { app, BrowserWindow, type WebFrameMain } from 'electron'
+import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import { appOrigin } from './app-protocol.ts'
 
 /** Vite's address while developing; a packaged app knows no other page than its own. */
@@ -33,6 +34,27 @@ export function openMainWindow(): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   void window.loadURL(pageUrl())
   return window
+}
+
+/** A page that dies at once, again and again, is given time for what kills it to pass. */
+const reopenPauseMs = 500
+const quickDeathMs = 3_000
+
+/**
+ * A page whose process died is opened again in the same window, still signed in: everything saved is with main, and so
+ * are drafts up to the last second. The address tells the page to say so.
+ */
+export function reopenPage(window: BrowserWindow, report: (reason: string) => void): void {
+  let openedAt = Date.now()
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    report(reason)
+    const pauseMs = Date.now() - openedAt < quickDeathMs ? reopenPauseMs : 0
+    setTimeout(() => {
+      if (window.isDestroyed()) return
+      openedAt = Date.now()
+      window.loadURL(`${pageUrl()}?${reopenedMark}`).catch(() => undefined)
+    }, pauseMs)
+  })
 }
 
 /** How long the page gets to hand over a draft's last keys before its window goes. */

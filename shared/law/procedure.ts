@@ -76,6 +76,8 @@ export const requiredDocumentSchema = z.object({
   note: z.string().optional(),
   /** One document of a group is enough. */
   alternativeGroup: z.string().optional(),
+  /** Its scan is itself what is certified or judged: kept as the scanner made it, never reduced. */
+  scanAsReceived: z.boolean().optional(),
 })
 export type RequiredDocument = z.infer<typeof requiredDocumentSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { workingCalendarSchema } from './calendar.ts'
 import { catalogueSchema } from './procedure.ts'
+import { recoveryKeySchema } from './recovery-key.ts'
 import { staffDirectorySchema } from './staff.ts'
 import { unitDirectorySchema } from './unit.ts'
 
@@ -10,6 +11,8 @@ export const publicationsSchema = z.object({
   calendar: workingCalendarSchema,
   units: unitDirectorySchema,
   staff: staffDirectorySchema,
+  /** Absent until the unit has one. */
+  recoveryKey: recoveryKeySchema.optional(),
 })
 export type Publications = z.infer<typeof publicationsSchema>
 export type PublicationKind = keyof Publications
@@ -18,6 +21,7 @@ export const publicationKinds = [
   'calendar',
   'units',
   'staff',
+  'recoveryKey',
 ] as const satisfies readonly PublicationKind[]
 
 /** Versions a desk holds; 0 means none yet. */
@@ -26,5 +30,6 @@ export const publicationVersionsSchema = z.object({
   calendar: z.int().min(0),
   units: z.int().min(0),
   staff: z.int().min(0),
+  recoveryKey: z.int().min(0).optional(),
 })
 export type PublicationVersions = z.infer<typeof publicationVersionsSchema>

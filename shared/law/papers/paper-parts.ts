@@ -47,11 +47,11 @@ export function applicantLines(label: string, applicant: PaperApplicant): SafeHt
   return html`${line(label, named)}${line('Người đại diện', representative)}${line('Địa chỉ', address)}${facts(['Số điện thoại', phone], ['Email', email])}`
 }
 
-export function reprintMark(reprintedAt: Instant | undefined): SafeHtml | undefined {
-  return reprintedAt
-    ? html`<p class="reprint">BẢN IN LẠI, lúc ${momentInWords(reprintedAt)}</p>
+export function reprintMark(reprintedAt: Instant | undefined, correctedAt?: Instant): SafeHtml | undefined {
+  if (!reprintedAt) return undefined
+  const corrected = correctedAt ? `. Thông tin đã sửa lúc ${momentInWords(correctedAt)}` : ''
+  return html`<p class="reprint">BẢN IN LẠI, lúc ${momentInWords(reprintedAt)}${corrected}</p>
 `
-    : undefined
 }
 
 /** Both sides sign; the officer's name is printed, the other side writes theirs. */

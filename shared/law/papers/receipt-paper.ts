@@ -40,6 +40,8 @@ export interface ReceiptPaper {
   readonly staffName: string
   /** Set on a reprint, which never takes a second number. */
   readonly reprintedAt?: Instant
+  /** What it states was corrected since the first print. */
+  readonly correctedAt?: Instant
 }
 
 /** The receipt of a received dossier; undefined when intake was refused. `procedure` is the version it was received under. */
@@ -71,6 +73,7 @@ export function receiptPaperOf(
     fee: reckoningOf(reception, procedure),
     staffName,
     reprintedAt,
+    correctedAt: dossier.receiptChangedAt,
   }
 }
 

@@ -18,7 +18,7 @@ export function receipt(paper: ReceiptPaper, qr: QrMatrix): Paper {
 <h1>GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ</h1>
 <p class="number">Mã hồ sơ: <strong>${paper.number}</strong></p>
 <p class="part">(Liên: Lưu/giao khách hàng)</p>
-${reprintMark(paper.reprintedAt)}${applicantLines('Tiếp nhận hồ sơ của', paper.applicant)}${delegateLine(paper)}${line('Nội dung yêu cầu giải quyết', requestText(paper))}${facts(...paper.certification.map(({ label, value }) => [label, value] as const))}${documentsTable(paper.documents)}${line('Số lượng hồ sơ', `${String(paper.sets).padStart(2, '0')} (bộ)`)}${line('Thời gian giải quyết theo quy định', paper.processing)}${line('Thời gian nhận hồ sơ', momentInWords(paper.receivedAt))}${line('Phí, lệ phí', feeText(paper))}<div class="appointment">
+${reprintMark(paper.reprintedAt, paper.correctedAt)}${applicantLines('Tiếp nhận hồ sơ của', paper.applicant)}${delegateLine(paper)}${line('Nội dung yêu cầu giải quyết', requestText(paper))}${facts(...paper.certification.map(({ label, value }) => [label, value] as const))}${documentsTable(paper.documents)}${line('Số lượng hồ sơ', `${String(paper.sets).padStart(2, '0')} (bộ)`)}${line('Thời gian giải quyết theo quy định', paper.processing)}${line('Thời gian nhận hồ sơ', momentInWords(paper.receivedAt))}${line('Phí, lệ phí', feeText(paper))}<div class="appointment">
 <p>Hẹn trả kết quả: <strong>${momentInWords(paper.dueAt)}</strong></p>
 <p>Đăng ký nhận kết quả tại: ${paper.collectFrom}</p>
 </div>
