@@ -4,11 +4,12 @@ import { buildLane } from './lanes/build.mjs'
 import { checkLane } from './lanes/check.mjs'
 import { add, inWords, NONE, runLane } from './lanes/lane.mjs'
 import { e2eLane } from './lanes/playwright.mjs'
+import { tortureLane } from './lanes/torture.mjs'
 import { vitestLane } from './lanes/vitest.mjs'
 import { setUp } from './setup.mjs'
 import { explain, runScript, StepFailed } from './terminal.mjs'
 
-const LANES = [checkLane, vitestLane, buildLane, e2eLane]
+const LANES = [checkLane, vitestLane, buildLane, tortureLane, e2eLane]
 
 /** @param {readonly string[]} args */
 function chosenLanes(args) {

@@ -1,7 +1,7 @@
 /** Bundles the desk and the district into `out/`. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { inNodeModules, OUT, ROOT } from '../paths.mjs'
+import { inNodeModules, ROOT } from '../paths.mjs'
 import { run, StepFailed, say, step } from '../terminal.mjs'
 import { forgetStamp, isBuiltFrom, rememberStamp, stampOfSources } from './source-stamp.mjs'
 
@@ -19,10 +19,18 @@ async function bundleDesk() {
 }
 
 export async function bundleDistrict() {
-  await bundleProgram('district/main.ts', 'out/district/main.js')
-  fs.cpSync(path.join(ROOT, 'district', 'store', 'migrations'), path.join(OUT, 'district', 'migrations'), {
-    recursive: true,
-  })
+  await bundleDistrictProgram('district/main.ts', 'out/district/main.js')
+}
+
+/**
+ * Bundles a program that opens a district's database, with the migrations it looks for beside itself.
+ * @param {string} entry path in the project
+ * @param {string} output path in the project; its folder is emptied
+ */
+export async function bundleDistrictProgram(entry, output) {
+  await bundleProgram(entry, output)
+  const migrations = path.join(ROOT, path.dirname(output), 'migrations')
+  fs.cpSync(path.join(ROOT, 'district', 'store', 'migrations'), migrations, { recursive: true })
 }
 
 /**

@@ -36,14 +36,19 @@ function readLock(file) {
   }
 }
 
-export async function installPackages() {
-  const wanted = readLock(path.join(ROOT, 'package-lock.json'))
-  if (!wanted) throw new StepFailed('package-lock.json is missing or not readable.', 'Restore it from version control.')
-  const installed = readLock(path.join(ROOT, 'node_modules', '.package-lock.json'))
+/**
+ * @param {string} [folder] where the lock lies: the project, or a part of it with packages of its own
+ * @param {readonly string[]} [more] further arguments of npm
+ */
+export async function installPackages(folder = ROOT, more = []) {
+  const lock = path.join(folder, 'package-lock.json')
+  const wanted = readLock(lock)
+  if (!wanted) throw new StepFailed(`${lock} is missing or not readable.`, 'Restore it from version control.')
+  const installed = readLock(path.join(folder, 'node_modules', '.package-lock.json'))
   if (installed && !packagesDiffer(wanted, installed)) return
 
   await step('Installing packages (npm ci, about a minute)', async () => {
-    const result = await npm(['ci', '--loglevel=error', '--no-progress'], { show: true })
+    const result = await npm(['ci', '--loglevel=error', '--no-progress', ...more], { cwd: folder, show: true })
     if (result.code !== 0) {
       throw new StepFailed(
         `npm ci ended with code ${result.code}.`,

@@ -8,6 +8,8 @@ const DESK = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libcups2', 'dbu
 const VIRTUAL_DISPLAY = ['xvfb', 'xauth']
 /** What tests and the tour need to read printed papers. */
 const PAPER_CHECKS = ['poppler-utils']
+/** What records system calls for the power-cut attack. */
+const ATTACKS = ['strace']
 
 /** Newer Debian releases renamed some libraries for 64-bit time. */
 const RENAMED_SUFFIX = 't64'
@@ -23,7 +25,12 @@ export function hasDisplay(env = process.env, platform = process.platform) {
  * @param {boolean} display whether there is a screen
  */
 export function packagesFor(purpose, display) {
-  return [...DESK, ...(display ? [] : VIRTUAL_DISPLAY), ...(purpose === 'tests' || !display ? PAPER_CHECKS : [])]
+  return [
+    ...DESK,
+    ...(display ? [] : VIRTUAL_DISPLAY),
+    ...(purpose === 'tests' || !display ? PAPER_CHECKS : []),
+    ...(purpose === 'tests' ? ATTACKS : []),
+  ]
 }
 
 /**

@@ -36,6 +36,8 @@ export interface Attack {
   readonly run: (options: AttackOptions) => Promise<AttackResult>
 }
 
-export function held({ lost, duplicated, opened, broken }: AttackResult): boolean {
-  return lost === 0 && duplicated === 0 && opened.times === opened.of && broken.length === 0
+/** An attack that tried nothing, or found nothing acknowledged, has shown nothing. */
+export function held({ tries, acknowledged, lost, duplicated, opened, broken }: AttackResult): boolean {
+  const hasTried = tries > 0 && acknowledged > 0
+  return hasTried && lost === 0 && duplicated === 0 && opened.times === opened.of && broken.length === 0
 }

@@ -5,11 +5,12 @@ import { parseArgs } from 'node:util'
 import { type Attack, type AttackResult, held, type Scale } from './attack.ts'
 import { attacks } from './attacks.ts'
 
-const usage = `npm run torture [-- --only ID]... [--seed N] [--short]
+const usage = `npm run torture [-- --only ID]... [--seed N] [--short] [--report FILE]
 
   --only   one attack: ${attacks.map(({ id }) => id).join(', ')}
   --seed   repeats a run (default: a new one, printed)
-  --short  the small version that npm test runs`
+  --short  the small version that npm test runs
+  --report where the results go (default out/torture.json)`
 
 interface Attacked extends AttackResult {
   readonly id: string
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     seed: { type: 'string' },
     short: { type: 'boolean', default: false },
+    report: { type: 'string', default: path.join('out', 'torture.json') },
     help: { type: 'boolean', default: false },
   },
 })
@@ -36,7 +38,7 @@ if (values.help || unknown.length > 0 || !Number.isSafeInteger(seed)) {
 } else {
   const attacked: Attacked[] = []
   for (const attack of chosen) attacked.push(await runOne(attack, values.short ? 'short' : 'long'))
-  fs.writeFileSync(path.join('out', 'torture.json'), `${JSON.stringify({ attacks: attacked }, undefined, 2)}\n`)
+  fs.writeFileSync(values.report, `${JSON.stringify({ attacks: attacked }, undefined, 2)}\n`)
   console.log(table(attacked))
   process.exitCode = attacked.length > 0 && attacked.every((one) => one.held) ? 0 : 1
 }

@@ -1,0 +1,36 @@
+/** The lane of attacks on what was acknowledged, each in its short version; an attack counts as one test. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { bundleAll, bundleDistrictProgram } from '../bundle/bundle-all.mjs'
+import { runWithDisplay } from '../display.mjs'
+import { OUT } from '../paths.mjs'
+import { couldNotRun } from './lane.mjs'
+
+/** Repeats in every run; `npm run torture` takes a new one each time. */
+const SEED = process.env['TEST_SEED'] ?? '20220817'
+
+/** @typedef {{ attacks: readonly { id: string, held: boolean }[] }} TortureReport */
+
+/** @param {readonly string[]} args */
+export async function runTorture(args) {
+  await bundleAll()
+  await bundleDistrictProgram('tests/torture/run.ts', 'out/torture/run.js')
+  const program = path.join(OUT, 'torture', 'run.js')
+  return runWithDisplay(process.execPath, ['--enable-source-maps', program, ...args])
+}
+
+/** @type {import('./lane.mjs').Lane} */
+export const tortureLane = {
+  name: 'torture',
+  title: 'short attacks on what was acknowledged',
+  async run() {
+    const report = path.join(OUT, 'reports', 'torture.json')
+    fs.rmSync(report, { force: true })
+    const { code } = await runTorture(['--short', '--seed', SEED, '--report', report])
+    if (!fs.existsSync(report)) return couldNotRun(`the attacks ended with code ${code} and left no report`)
+    /** @type {TortureReport} */
+    const { attacks } = JSON.parse(fs.readFileSync(report, 'utf8'))
+    const passed = attacks.filter(({ held }) => held).length
+    return { passed, failed: attacks.length - passed, skipped: 0 }
+  },
+}

@@ -1,0 +1,168 @@
+import { cpSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Desk } from '../../electron/desk.ts'
+import { projectionPage } from '../../electron/projection/projection.ts'
+import { procedureOf } from '../harness/catalogue.ts'
+import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
+import { receiveCommand } from '../harness/sample-commands.ts'
+import { seededRandom } from '../harness/seeded-random.ts'
+import { TestCluster } from '../harness/test-district.ts'
+import type { Attack } from './attack.ts'
+import { type Harm, harms } from './journal-damage/harm.ts'
+
+const tries = { short: 25, long: 600 }
+const perDay = 40
+const unsentAtEnd = 6
+const certifiedCopy = procedureOf('2.000815')
+
+/** The desk as it was before the harm. */
+interface Before {
+  readonly folder: string
+  readonly yesterday: string
+  readonly held: ReadonlySet<string>
+  readonly unsent: ReadonlySet<string>
+  readonly numbers: Set<string>
+  readonly checkpoint: { readonly after: number; readonly limit: number; readonly journalId: string }
+}
+
+/**
+ * ```
+ * two days of work, the last of it unsent ─► a copy is harmed ─► opens: nothing missing, or a named state and no number
+ *   ─► one exchange with a real district ─► everything is back, and the next number was never printed
+ * ```
+ */
+export const journalDamage: Attack = {
+  id: 'journal-damage',
+  holds: 'a damaged journal never opens silently shorter; the mirror or the district gives everything back',
+  needsElectron: false,
+  async run({ seed, scale, folder, say }) {
+    const random = seededRandom(seed)
+    const cluster = await TestCluster.start()
+    try {
+      const district = await cluster.district()
+      const before = await workTwoDays(folder, district.url, await district.code())
+      say(`${before.held.size} entries with the district, ${before.unsent.size} not yet`)
+      const broken: string[] = []
+      let lost = 0
+      let duplicated = 0
+      let opened = 0
+      for (let attempt = 0; attempt < tries[scale]; attempt += 1) {
+        const harm = harms[attempt % harms.length] as Harm
+        const place = path.join(folder, 'harmed')
+        cpSync(before.folder, place, { recursive: true })
+        harm.apply(place, before.yesterday, random)
+        const isFirst = attempt === 0
+        const found = await survive(before, harm, place, isFirst).catch((cause: unknown) => {
+          broken.push(`try ${attempt}, ${harm.name}: ${cause instanceof Error ? cause.stack : String(cause)}`)
+          return undefined
+        })
+        if (found) {
+          opened += 1
+          lost += found.lost
+          duplicated += found.duplicated
+          broken.push(...found.broken.map((words) => `try ${attempt}, ${harm.name}: ${words}`))
+        }
+        rmSync(place, { recursive: true, force: true })
+      }
+      const acknowledged = (before.held.size + before.unsent.size) * tries[scale]
+      return {
+        tries: tries[scale],
+        acknowledged,
+        lost,
+        duplicated,
+        opened: { times: opened, of: tries[scale] },
+        broken,
+      }
+    } finally {
+      await cluster.stop()
+    }
+  },
+}
+
+async function workTwoDays(folder: string, url: string, code: string): Promise<Before> {
+  const place = path.join(folder, 'desk')
+  const yesterday = path.join(folder, 'yesterday')
+  const numbers = new Set<string>()
+  const first = await openNodeDesk({ folder: place, random: () => 0 })
+  await enrolDesk(first, url, code, 'Quầy 1')
+  await receive(first, perDay, numbers)
+  await exchange(first)
+  await first.journal.saveIndex()
+  await first.close()
+  cpSync(place, yesterday, { recursive: true })
+  const second = await openNodeDesk({ folder: place, random: () => 0 })
+  await receive(second, perDay, numbers)
+  await exchange(second)
+  const held = new Set(second.journal.index.events.keys())
+  await second.findExchange()?.stop()
+  await second.journal.saveIndex()
+  await receive(second, unsentAtEnd, numbers)
+  const unsent = new Set(second.journal.index.unsent.keys())
+  const page = await projectionPage(second.journal, () => false, { after: 0, limit: 500 })
+  await second.close()
+  const checkpoint = { after: page.position, limit: 500, journalId: page.journalId }
+  return { folder: place, yesterday, held, unsent, numbers, checkpoint }
+}
+
+async function receive(desk: Desk, count: number, numbers: Set<string>): Promise<void> {
+  if (!desk.session.staff()) await signIn(desk, 'goi.son')
+  for (let at = 0; at < count; at += 1) {
+    const done = await execute(desk, receiveCommand(certifiedCopy, newId()))
+    if (!done.ok) throw new Error(`reception refused: ${done.error.code}`)
+    numbers.add(done.value.number?.text ?? '')
+  }
+}
+
+async function exchange(desk: Desk): Promise<void> {
+  desk.startExchange()
+  for (let round = 0; round < 5; round += 1) {
+    await desk.findExchange()?.now()
+    if (desk.journal.index.unsent.size === 0 && desk.journal.isWhole()) return
+  }
+}
+
+async function survive(before: Before, harm: Harm, place: string, isFirst: boolean) {
+  const broken: string[] = []
+  const desk = await openNodeDesk({ folder: place, random: () => 0 })
+  const { journal } = desk
+  try {
+    let isDamageMet = false
+    journal.onDamage(() => {
+      isDamageMet = true
+    })
+    await journal.scrub()
+    if (isDamageMet) await journal.heal()
+    // The page's store outlives the journal folder: it asks from where it was.
+    await projectionPage(journal, () => false, before.checkpoint)
+    const missing = [...before.held, ...before.unsent].filter((id) => !journal.index.events.has(id))
+    if (missing.length > 0 && journal.health().state !== 'damaged') {
+      broken.push(`${missing.length} entries are missing and the state is ${journal.health().state}`)
+    }
+    const ownMissing = missing.some((id) => before.unsent.has(id))
+    if (ownMissing && !harm.takesBothCopies) broken.push('what was not sent did not come back from the mirror')
+    await signIn(desk, 'goi.son')
+    if (missing.length > 0) {
+      const done = await execute(desk, receiveCommand(certifiedCopy, newId()))
+      if (done.ok && before.numbers.has(done.value.number?.text ?? '')) broken.push('a printed number was given again')
+      if (done.ok) before.numbers.add(done.value.number?.text ?? '')
+    }
+    await exchange(desk)
+    const expected = [...before.held, ...(isFirst || !harm.takesBothCopies ? before.unsent : [])]
+    const lost = expected.filter((id) => !journal.index.events.has(id)).length
+    let duplicated = 0
+    for (const dossierId of journal.index.dossiers.keys()) {
+      const ids = (await journal.history(dossierId)).map(({ id }) => id)
+      duplicated += ids.length - new Set(ids).size
+    }
+    if (!journal.isWhole()) broken.push('not whole after the exchange')
+    const next = await execute(desk, receiveCommand(certifiedCopy, newId()))
+    const number = next.ok ? (next.value.number?.text ?? '') : ''
+    if (!next.ok) broken.push(`no number after the exchange: ${next.error.code}`)
+    else if (before.numbers.has(number)) broken.push('a printed number was given again after the exchange')
+    before.numbers.add(number)
+    await exchange(desk)
+    return { lost, duplicated, broken }
+  } finally {
+    await desk.close()
+  }
+}

@@ -1,0 +1,123 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** One way to damage a desk's files; `todayRoot` stays as it was, `yesterday` is an older copy of it. */
+export interface Harm {
+  readonly name: string
+  /** Whether what the desk had not sent may lie in no file any more. */
+  readonly takesBothCopies: boolean
+  readonly apply: (desk: string, yesterday: string, random: () => number) => void
+}
+
+const journal = (desk: string) => path.join(desk, 'journal')
+const segment = (desk: string) => path.join(journal(desk), '000001.log')
+const mirror = (desk: string) => path.join(desk, 'mirror', 'mirror.log')
+const snapshot = (desk: string) => path.join(desk, 'mirror', 'index.snapshot')
+const journalId = (desk: string) => path.join(desk, 'journal', 'journal-id')
+
+const files = { segment, mirror, snapshot, journalId } as const
+
+function changeBytes(file: string, change: (bytes: Buffer) => void): void {
+  const bytes = readFileSync(file)
+  change(bytes)
+  writeFileSync(file, bytes)
+}
+
+const perFile = Object.entries(files).flatMap(([name, fileOf]): readonly Harm[] => [
+  {
+    name: `${name}: a bit flipped`,
+    takesBothCopies: false,
+    apply: (desk, _, random) =>
+      changeBytes(fileOf(desk), (bytes) => {
+        const at = Math.floor(random() * bytes.byteLength)
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8))
+      }),
+  },
+  {
+    name: `${name}: a stretch zeroed`,
+    takesBothCopies: false,
+    apply: (desk, _, random) =>
+      changeBytes(fileOf(desk), (bytes) => {
+        const from = Math.floor(random() * bytes.byteLength)
+        bytes.fill(0, from, Math.min(bytes.byteLength, from + 1 + Math.floor(random() * 20_000)))
+      }),
+  },
+  {
+    name: `${name}: cut short`,
+    takesBothCopies: false,
+    apply: (desk, _, random) => {
+      const { byteLength } = readFileSync(fileOf(desk))
+      truncateSync(fileOf(desk), Math.floor(random() * byteLength))
+    },
+  },
+  { name: `${name}: missing`, takesBothCopies: false, apply: (desk) => rmSync(fileOf(desk)) },
+])
+
+function back(desk: string, yesterday: string, folders: readonly string[]): void {
+  for (const name of folders) {
+    rmSync(path.join(desk, name), { recursive: true, force: true })
+    if (existsSync(path.join(yesterday, name))) {
+      cpSync(path.join(yesterday, name), path.join(desk, name), { recursive: true })
+    }
+  }
+}
+
+/** Every harm, tried in turn. */
+export const harms: readonly Harm[] = [
+  ...perFile,
+  {
+    name: 'the journal doubled under another number',
+    takesBothCopies: false,
+    apply: (desk) => cpSync(segment(desk), path.join(journal(desk), '000002.log')),
+  },
+  {
+    name: 'the journal under a wrong number',
+    takesBothCopies: false,
+    apply(desk) {
+      cpSync(segment(desk), path.join(journal(desk), '000002.log'))
+      rmSync(segment(desk))
+    },
+  },
+  {
+    name: 'journal and snapshot damaged',
+    takesBothCopies: false,
+    apply(desk, yesterday, random) {
+      for (const harm of perFile.filter(({ name }) => /^(segment|snapshot): a stretch/.test(name))) {
+        harm.apply(desk, yesterday, random)
+      }
+    },
+  },
+  {
+    name: 'journal folder gone',
+    takesBothCopies: false,
+    apply: (desk) => rmSync(journal(desk), { recursive: true }),
+  },
+  {
+    name: 'mirror folder gone',
+    takesBothCopies: false,
+    apply: (desk) => rmSync(path.join(desk, 'mirror'), { recursive: true }),
+  },
+  {
+    name: 'journal and mirror folders gone',
+    takesBothCopies: true,
+    apply(desk) {
+      rmSync(journal(desk), { recursive: true })
+      rmSync(path.join(desk, 'mirror'), { recursive: true })
+    },
+  },
+  {
+    name: 'journal folder of yesterday',
+    takesBothCopies: false,
+    apply: (desk, yesterday) => back(desk, yesterday, ['journal']),
+  },
+  {
+    name: 'mirror folder of yesterday',
+    takesBothCopies: false,
+    apply: (desk, yesterday) => back(desk, yesterday, ['mirror']),
+  },
+  {
+    name: 'whole folder of yesterday',
+    takesBothCopies: true,
+    apply: (desk, yesterday) => back(desk, yesterday, readdirSync(desk)),
+  },
+]

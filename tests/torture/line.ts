@@ -1,0 +1,42 @@
+import path from 'node:path'
+import { bundleProgram } from '../harness/bundle.ts'
+import type { Attack, AttackResult } from './attack.ts'
+import { runProgram } from './run-program.ts'
+
+const processes = 2
+const schedules = { short: 10_000, long: 24_000 }
+
+/**
+ * ```
+ * 2–4 desks ──► line that loses, doubles, delays, reorders, cuts, garbles, answers itself ──► district
+ * ```
+ * One schedule is a stretch of work on such a line, then calm, then every ledger compared (`line/schedule.ts`). Each
+ * process has a real PostgreSQL, real districts and real desks of its own; seed + n repeats the n-th schedule as the first.
+ */
+export const line: Attack = {
+  id: 'line',
+  holds: 'each event exactly once on both sides, whatever the line does',
+  needsElectron: false,
+  async run({ seed, scale, folder, say }) {
+    const program = bundleProgram('tests/torture/programs/line-part.ts', 'line-part')
+    const share = Math.ceil(schedules[scale] / processes)
+    const parts = await Promise.all(
+      Array.from({ length: processes }, (_, part) => {
+        const args = [path.join(folder, String(part)), String(seed + part * share), String(share)]
+        return runProgram(program, args, (words) => say(`process ${part + 1}: ${words}`))
+      }),
+    )
+    return parts.map((output) => JSON.parse(output) as AttackResult).reduce(add)
+  },
+}
+
+function add(a: AttackResult, b: AttackResult): AttackResult {
+  return {
+    tries: a.tries + b.tries,
+    acknowledged: a.acknowledged + b.acknowledged,
+    lost: a.lost + b.lost,
+    duplicated: a.duplicated + b.duplicated,
+    opened: { times: a.opened.times + b.opened.times, of: a.opened.of + b.opened.of },
+    broken: [...a.broken, ...b.broken],
+  }
+}

@@ -1,0 +1,74 @@
+import path from 'node:path'
+import type { Desk } from '../../../electron/desk.ts'
+import { type FaultyLine, lineFaults, openFaultyLine } from '../../harness/faulty-line.ts'
+import { enrolDesk, openNodeDesk, signIn } from '../../harness/node-desk.ts'
+import { seededRandom } from '../../harness/seeded-random.ts'
+import type { TestCluster, TestDistrict } from '../../harness/test-district.ts'
+import { type Ledger, newLedger } from './ledger.ts'
+
+/** Four desks of Gôi, one district, and a line between them that can be told to misbehave. */
+export interface World {
+  readonly district: TestDistrict
+  readonly line: FaultyLine
+  readonly desks: Desk[]
+  readonly folder: string
+  /** The chance that a request goes wrong. */
+  misbehaviour: number
+  readonly ledger: Ledger
+}
+
+export const deskNames = ['Quầy 1', 'Quầy 2', 'Quầy 3', 'Quầy 4'] as const
+
+export async function openWorld(cluster: TestCluster, folder: string, seed: number): Promise<World> {
+  const district = await cluster.district()
+  const random = seededRandom(seed)
+  const mood = { misbehaviour: 0 }
+  const line = await openFaultyLine(district.url, () =>
+    random() < mood.misbehaviour ? (lineFaults[1 + Math.floor(random() * (lineFaults.length - 1))] ?? 'none') : 'none',
+  )
+  const desks: Desk[] = []
+  for (const name of deskNames) {
+    const desk = await openNodeDesk({ folder: path.join(folder, name), random: () => 0 })
+    await enrolDesk(desk, district.url, await district.code(), name)
+    const identity = desk.identity.current()
+    if (identity) await desk.identity.save({ ...identity, districtUrl: line.url })
+    await begin(desk)
+    desks.push(desk)
+  }
+  return Object.assign(mood, { district, line, desks, folder, ledger: newLedger() })
+}
+
+/** Closes a desk and opens it again from what it wrote. */
+export async function restart(world: World, at: number): Promise<void> {
+  const name = deskNames[at]
+  if (!name) return
+  await world.desks[at]?.close()
+  const desk = await openNodeDesk({ folder: path.join(world.folder, name), random: () => 0 })
+  world.desks[at] = desk
+  await begin(desk)
+}
+
+async function begin(desk: Desk): Promise<void> {
+  await signIn(desk, 'goi.son')
+  desk.startExchange()
+}
+
+/** Exchanges on a calm line until nobody has anything to send or to take. */
+export async function settle(world: World, places: readonly number[]): Promise<readonly Desk[]> {
+  world.line.setUp(true)
+  world.misbehaviour = 0
+  const desks = places.flatMap((place) => world.desks[place] ?? [])
+  for (let round = 0; round < 12; round += 1) {
+    for (const desk of desks) await desk.findExchange()?.now()
+    const quiet = desks.every((desk) => desk.journal.index.unsent.size === 0)
+    const cursors = new Set(desks.map((desk) => desk.journal.index.cursor.seq))
+    if (quiet && cursors.size === 1) break
+  }
+  return desks
+}
+
+export async function closeWorld(world: World): Promise<void> {
+  for (const desk of world.desks) await desk.close()
+  await world.line.close()
+  await world.district.close()
+}

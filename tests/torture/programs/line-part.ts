@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { TestCluster } from '../../harness/test-district.ts'
+import type { AttackResult } from '../attack.ts'
+import { compareWithStream } from '../line/ledger.ts'
+import { runSchedule } from '../line/schedule.ts'
+import { closeWorld, openWorld, restart, settle } from '../line/world.ts'
+
+/**
+ * One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints progress to standard error and the
+ * sums as JSON to standard output.
+ */
+const [folder = '', firstSeed = 0, schedules = 0] = process.argv
+  .slice(2)
+  .map((value, at) => (at === 0 ? value : +value))
+
+/** Schedules of one world follow each other on the same desks, so that its last ones run on long journals. */
+const schedulesPerWorld = 250
+/** While one world waits for its line or its database the other works. */
+const worldsAtOnce = 2
+const enough = 20
+
+const broken: string[] = []
+const opened = { times: 0, of: 0 }
+const sums = { tries: 0, acknowledged: 0, lost: 0, duplicated: 0 }
+let done = 0
+let nextSeed = Number(firstSeed)
+const endSeed = nextSeed + Number(schedules)
+
+const cluster = await TestCluster.start()
+try {
+  await Promise.all(Array.from({ length: worldsAtOnce }, runWorlds))
+} finally {
+  await cluster.stop()
+}
+const result: AttackResult = { ...sums, opened, broken }
+console.log(JSON.stringify(result))
+
+async function runWorlds(): Promise<void> {
+  while (nextSeed < endSeed && broken.length < enough) {
+    const first = nextSeed
+    nextSeed = Math.min(endSeed, first + schedulesPerWorld)
+    await runWorld(first, nextSeed - first)
+    done += nextSeed - first
+    console.error(`${done} schedules, ${sums.tries} faulted operations`)
+  }
+}
+
+async function runWorld(first: number, count: number): Promise<void> {
+  const world = await openWorld(cluster, path.join(String(folder), String(first)), first)
+  try {
+    for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
+      for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
+    }
+    // What was written must also be what the next start reads.
+    for (const at of world.desks.keys()) {
+      opened.of += 1
+      await restart(world, at)
+      opened.times += 1
+    }
+    const desks = await settle(world, [...world.desks.keys()])
+    broken.push(...(await compareWithStream(world.ledger, world.district, desks)))
+  } finally {
+    await closeWorld(world)
+  }
+  for (const [fault, times] of world.line.counts) if (fault !== 'none') sums.tries += times
+  sums.acknowledged += world.ledger.acknowledged.size
+  sums.lost += world.ledger.lost.size
+  sums.duplicated += world.ledger.duplicated
+}
