@@ -29,8 +29,8 @@ import { reception } from './dossiers/reception.ts'
  * seed ─► plan (day, procedure, how far it went) ─► commands ─► decide ─► events ─► sorted as they happened
  * ```
  * 1. The same options make the same register.
- * 2. About five events each: received, a note, started, finished, handed over; a few refused intakes.
- * 3. One in seven is recent, so that every chip of the work list has something to count.
+ * 2. About five events each: received, a note or two, started, finished, handed over; a few refused intakes.
+ * 3. One in seven is recent, so that every chip of the work list has something to count; no more than a desk can do.
  */
 export interface RegisterOptions {
   readonly dossiers: number
@@ -49,8 +49,10 @@ export interface RegisterOptions {
 
 /** Working days the register reaches back; more dossiers than lane numbers a day reach further. */
 const shortestHistory = 130
-const perDay = 400
+const perDay = 250
 const recentDays = 6
+/** With the days' own: below the 500 numbers a desk's lane has for a day. */
+const recentPerDay = 150
 const dayOfWork = 9 * 3_600_000
 
 export function makeDossiers(options: RegisterOptions): readonly DossierEvent[] {
@@ -58,9 +60,10 @@ export function makeDossiers(options: RegisterOptions): readonly DossierEvent[] 
   const procedures = proceduresThroughout(options)
   const days = workingDays(options.now, Math.max(shortestHistory, Math.ceil(options.dossiers / perDay)))
   const ordinals = new Map<IsoDate, number>()
+  const recentShare = Math.min(1 / 7, (recentPerDay * recentDays) / options.dossiers)
   const events: DossierEvent[] = []
   for (let made = 0; made < options.dossiers; made += 1) {
-    const recent = draw.chance(1 / 7)
+    const recent = draw.chance(recentShare)
     const day = draw.pick(recent ? days.slice(-recentDays) : days)
     events.push(...makeDossier(options, draw, draw.pick(procedures), day, ordinals, recent))
   }
@@ -137,6 +140,7 @@ function makeDossier(
   const steps = stepsTaken(draw, recent)
   const at = (share: number) => receivedMs + Math.floor((end - receivedMs) * (share + draw.fraction() * 0.1))
   if (steps >= 1) act({ type: 'add-note', dossierId, text: note(draw) }, 'reception', at(0.1))
+  if (steps >= 1 && draw.chance(0.35)) act({ type: 'add-note', dossierId, text: note(draw) }, 'reception', at(0.2))
   if (steps >= 2) act({ type: 'start-processing', dossierId }, 'specialist', at(0.3))
   if (steps >= 3) {
     const deliverable = { name: `Kết quả: ${procedure.name}`.slice(0, 300), number: `${draw.between(1, 900)}/2022` }

@@ -1,27 +1,15 @@
-import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Figure } from './figures/figure.ts'
+import type { Results } from './results.ts'
+import { judge } from './targets.ts'
 import { root } from './world/root.ts'
 
-export interface Failed {
-  readonly part: string
-  readonly message: string
-}
+const file = path.join(root, 'out', 'bench.json')
 
-export interface Report {
-  readonly dossiers: number
-  readonly events: number
-  readonly bytes: number
-  readonly figures: readonly Figure[]
-  readonly failed: readonly Failed[]
-  readonly loadBefore: number
-}
-
-/** Where and on what the figures were taken; without it they mean nothing. */
-function machine(loadBefore: number) {
-  const git = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' })
+/** Which computer the figures were taken on. */
+function machine() {
   return {
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
     cores: os.cpus().length,
@@ -29,48 +17,62 @@ function machine(loadBefore: number) {
     system: `${os.type()} ${os.release()}`,
     node: process.version,
     electron: fs.readFileSync(path.join(root, 'node_modules', 'electron', 'dist', 'version'), 'utf8').trim(),
-    commit: git.stdout.trim(),
-    at: new Date().toISOString(),
-    loadBefore: Number(loadBefore.toFixed(1)),
-    loadAfter: Number((os.loadavg()[0] ?? 0).toFixed(1)),
   }
 }
 
-export function writeReport(report: Report): void {
-  const { figures, failed, dossiers, events, bytes } = report
-  const about = { ...machine(report.loadBefore), dossiers, events, bytes }
-  const file = path.join(root, 'out', 'bench.json')
-  fs.writeFileSync(file, `${JSON.stringify({ figures, failed, machine: about }, undefined, 2)}\n`)
-  console.log(`\n${table(figures)}\n`)
-  for (const { part, message } of failed) console.log(`FAILED: ${part}: ${message}`)
-  console.log(`${summary(report, about)}\n\nWritten to ${path.relative(root, file)}`)
+/** What earlier runs left; figures of another form or machine cannot stand beside new ones. */
+export function readResults(): Results {
+  const nothing: Results = { figures: [], failed: [] }
+  try {
+    const known = JSON.parse(fs.readFileSync(file, 'utf8')) as Results & { machine: object }
+    const fits = known.figures.every((figure) => figure.part !== undefined && figure.measured !== undefined)
+    const same = JSON.stringify(known.machine) === JSON.stringify(machine())
+    return fits && same ? { figures: known.figures, failed: known.failed } : nothing
+  } catch {
+    return nothing
+  }
 }
 
-function table(figures: readonly Figure[]): string {
+export function writeResults({ figures, failed }: Results): void {
+  const judged = figures.map((figure) => {
+    const targets = judge(figure).map(({ words, reached }) => ({ target: words, reached }))
+    return targets.length > 0 ? { ...figure, targets } : figure
+  })
+  fs.writeFileSync(file, `${JSON.stringify({ figures: judged, failed, machine: machine() }, undefined, 2)}\n`)
+}
+
+export function printResults({ figures, failed }: Results): void {
+  if (figures.length === 0 && failed.length === 0) return
   const rows = figures.map((figure) => [
     figure.id,
-    figure.what,
     `${shown(figure.p50)} ${figure.unit}`,
     `${shown(figure.p95)} ${figure.unit}`,
     `${figure.rounds} × ${figure.samples / figure.rounds}`,
     ratios(figure),
+    ...verdicts(figure),
   ])
-  const all = [['figure', 'what', 'p50', 'p95', 'rounds', 'against'], ...rows]
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? []
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  const head = ['figure', 'p50', 'p95', 'rounds', 'against', 'target', 'reached']
+  console.log(`\n${aligned([head, ...rows])}\n`)
+  for (const { part, message } of failed) console.log(`FAILED: ${part}: ${message}`)
+  console.log(`${forReadme({ figures, failed })}\n\nWritten to ${path.relative(root, file)}`)
 }
 
-function ratios({ vs }: Figure): string {
-  return Object.entries(vs ?? {})
-    .map(([peer, ratio]) => `${shown(ratio)} × ${peer}`)
-    .join(', ')
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? []
+  const padded = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+  return rows.map((row) => padded(row).trimEnd()).join('\n')
+}
+
+function ratios({ vs, compared }: Figure): string {
+  const all = Object.entries(vs ?? {}).map(([peer, ratio]) => `${shown(ratio)} × ${peer}`)
+  return all.length > 0 ? `${compared}: ${all.join(', ')}` : ''
+}
+
+/** Target and whether it was reached, as two cells. */
+function verdicts(figure: Figure): readonly [string, string] {
+  const judged = judge(figure)
+  const words = judged.map((each) => each.words)
+  return [words.join('; '), judged.map(({ reached }) => (reached ? 'yes' : 'NO')).join('; ')]
 }
 
 function shown(value: number): string {
@@ -78,16 +80,20 @@ function shown(value: number): string {
 }
 
 /** To be pasted into the README. */
-function summary({ figures, dossiers, events }: Report, about: ReturnType<typeof machine>): string {
+function forReadme({ figures }: Results): string {
+  const about = machine()
+  const sizes = [...new Set(figures.map(({ measured }) => measured.dossiers))]
+  const loads = figures.map(({ measured }) => measured.loadBefore)
   const lines = figures.map((figure) => {
-    return `| \`${figure.id}\` | ${figure.what} | ${shown(figure.p50)} | ${shown(figure.p95)} | ${figure.unit} | ${ratios(figure)} |`
+    const cells = [figure.what, shown(figure.p50), shown(figure.p95), figure.unit, ratios(figure), ...verdicts(figure)]
+    return `| \`${figure.id}\` | ${cells.join(' | ')} |`
   })
   return [
-    `${dossiers} dossiers, ${events} events; ${about.cpu}, ${about.cores} cores, ${about.memoryGb} GB, ${about.system},`,
-    `Electron ${about.electron}, load ${about.loadBefore} before the run; \`npm run bench -- --dossiers ${dossiers}\`.`,
+    `${sizes.join(' and ')} dossiers, about five events each; ${about.cpu}, ${about.cores} cores, ${about.memoryGb} GB,`,
+    `${about.system}, Electron ${about.electron}; load before each part ${Math.min(...loads)}–${Math.max(...loads)}.`,
     '',
-    '| Figure | What | p50 | p95 | Unit | Against |',
-    '|---|---|---|---|---|---|',
+    '| Figure | What | p50 | p95 | Unit | Against | Target | Reached |',
+    '|---|---|---|---|---|---|---|---|',
     ...lines,
   ].join('\n')
 }

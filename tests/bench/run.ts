@@ -1,147 +1,82 @@
-import fs from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import os from 'node:os'
-import path from 'node:path'
-import { parseArgs } from 'node:util'
-import { durableFigures, rebuildingFigures, screenFigures } from './figures/command-figures.ts'
-import { exchangeFigures } from './figures/exchange-figures.ts'
+import { inspect, parseArgs } from 'node:util'
 import type { Figure } from './figures/figure.ts'
-import { journalFigures } from './figures/journal-figures.ts'
-import { bringProbe, pageFigures } from './figures/page-figures.ts'
-import { startFigures } from './figures/start-figures.ts'
-import { type Failed, writeReport } from './report.ts'
-import { demoNow } from './world/demo-day.ts'
-import { signIn, whenDoorIsReady } from './world/desk-page.ts'
-import { type DistrictProcess, startDistrict } from './world/district-process.ts'
-import { startApp } from './world/electron-app.ts'
-import { fillDistrict } from './world/fill-district.ts'
-import { settle, shownCount } from './world/settle.ts'
+import type { Part } from './part.ts'
+import { parts } from './parts.ts'
+import { printResults, readResults, writeResults } from './report.ts'
+import { type Measured, mergeResults } from './results.ts'
+import { forgetCache } from './world/cache.ts'
+import { root } from './world/root.ts'
+import { withWorld } from './world/world.ts'
 
-const usage = `npm run bench -- [--dossiers N] [--rounds N] [--only PART]... [--keep]
+const usage = `npm run bench -- [--only PART]... [--dossiers N] [--rounds N] [--minutes N] [--fresh]
 
-  --dossiers  how many dossiers the desk holds (default 5000)
+  --only      one part; may be given again. Without it all are measured:
+${parts.map(({ id, what }) => `                ${id.padEnd(10)}${what}`).join('\n')}
+  --dossiers  how many dossiers desk and peers hold (default 50000)
   --rounds    rounds of each figure (default 5)
-  --only      exchange, start, commands, page or journal
-  --keep      leaves the data of the run where it says`
+  --minutes   how long a soak lasts (default 30)
+  --fresh     fills desk and peers anew instead of taking what an earlier run kept in out/bench/cache
 
-const unitId = 'goi'
-const seed = 20220817
+Every part replaces its own figures in out/bench.json and leaves the others there.`
 
 const { values } = parseArgs({
   options: {
-    dossiers: { type: 'string', default: '5000' },
+    dossiers: { type: 'string', default: '50000' },
     rounds: { type: 'string', default: '5' },
+    minutes: { type: 'string', default: '30' },
     only: { type: 'string', multiple: true },
-    keep: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 const dossiers = Number(values.dossiers)
 const rounds = Number(values.rounds)
-const figures: Figure[] = []
-const failed: Failed[] = []
+const minutes = Number(values.minutes)
+const chosen = parts.filter(({ id, onRequest }) => values.only?.includes(id) ?? !onRequest)
+const known = (values.only ?? []).every((id) => parts.some((part) => part.id === id))
 
-const parts = ['exchange', 'start', 'commands', 'page', 'journal']
-const known = (values.only ?? []).every((name) => parts.includes(name))
-if (values.help || !known || !(dossiers >= 500) || !(rounds >= 1)) {
+if (values.help || !known || !(dossiers >= 500) || !(rounds >= 1) || !(minutes > 0)) {
   console.log(usage)
   process.exitCode = values.help ? 0 : 1
 } else {
-  await bench()
-  process.exitCode = failed.length > 0 ? 1 : 0
-}
-
-/**
- * ```
- * district ◄─ register of another desk
- *     └─► app (real Electron) pulls it ─► starts ─► page ─► commands ─► line cut ─► commands ─► journal
- * ```
- */
-async function bench(): Promise<void> {
-  const loadBefore = os.loadavg()[0] ?? 0
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mot-cua-bench-'))
-  // The database's own user has to walk through.
-  fs.chmodSync(folder, 0o711)
-  const profile = path.join(folder, 'app')
-  let filled = { dossiers, events: 0, bytes: 0 }
-  try {
-    say('Starting a district and filling it')
-    const district = await startDistrict(path.join(folder, 'district'), demoNow())
-    try {
-      filled = await fillDistrict(district, unitId, dossiers, seed)
-      await part('exchange', () => exchangeFigures(district, folder, rounds))
-      await measureApp(district, folder, profile)
-    } finally {
-      await stop(district)
-    }
-    await part('journal', () => journalFigures(profile, filled.events, rounds))
-  } catch (cause) {
-    failed.push({ part: 'setup', message: wordsOf(cause) })
-  } finally {
-    if (values.keep) say(`The data of this run is in ${folder}`)
-    else fs.rmSync(folder, { recursive: true, force: true })
+  if (values.fresh) forgetCache()
+  const order = parts.map(({ id }) => id)
+  let results = readResults()
+  let failures = 0
+  for (const part of chosen) {
+    const measured = await measure(part)
+    if (measured.failure !== undefined) failures += 1
+    results = mergeResults(results, measured, order)
+    // After each part, so that a run that is cut short keeps what it has.
+    writeResults(results)
   }
-  writeReport({ ...filled, figures, failed, loadBefore })
+  printResults(results)
+  process.exitCode = failures > 0 ? 1 : 0
 }
 
-async function measureApp(district: DistrictProcess, folder: string, profile: string): Promise<void> {
-  say('Letting the app take the register in')
-  const open = await firstStart(district, profile)
-  await part('start', () => startFigures(profile, open, rounds))
-  const app = await startApp(profile)
-  try {
-    const { page } = app
-    await whenDoorIsReady(page)
-    await signIn(page, open)
-    await page.waitForTimeout(3_000)
-    await bringProbe(app)
-    await part('page', () => pageFigures(page, rounds))
-    const wish = { page, profile, folder, rounds }
-    await part('commands', () =>
-      durableFigures({ ...wish, suffix: '-exchanging', condition: ', while the line is up and an exchange runs' }),
-    )
-    await stop(district)
-    await part('commands', () => durableFigures({ ...wish, suffix: '', condition: '' }))
-    await part('commands', () => screenFigures(page, rounds))
-    await part('commands', () => rebuildingFigures(page, rounds))
-  } finally {
-    await app.close()
-  }
-}
-
-/** A district that does not end by itself is a fault, but no reason to lose the other figures. */
-async function stop(district: DistrictProcess): Promise<void> {
-  await district.stop().catch((cause: unknown) => failed.push({ part: 'district', message: wordsOf(cause) }))
-}
-
-/** The first start enrols the desk, pulls everything and builds the view; answers how much work is open. */
-async function firstStart(district: DistrictProcess, profile: string): Promise<number> {
-  const app = await startApp(profile, [`--enrol=${district.url}#${district.code(unitId, 'Quầy 1')}`])
-  try {
-    await whenDoorIsReady(app.page)
-    await signIn(app.page, 1)
-    await settle(app.page, dossiers)
-    return await shownCount(app.page)
-  } finally {
-    await app.close()
-  }
-}
-
-async function part(name: string, measure: () => Promise<readonly Figure[]>): Promise<void> {
-  if (values.only && !values.only.includes(name)) return
+async function measure(part: Part): Promise<Measured> {
   const start = performance.now()
-  say(`Measuring: ${name}`)
+  const elapsed = () => Math.round((performance.now() - start) / 1000)
+  const loadBefore = load()
+  const say = (line: string) => process.stderr.write(`» ${part.id} (${elapsed()} s): ${line}\n`)
+  say('begins')
+  let figures: readonly Figure[] = []
+  let failure: string | undefined
   try {
-    figures.push(...(await measure()))
+    figures = await withWorld({ rounds, dossiers, minutes, say }, part.run)
   } catch (cause) {
-    failed.push({ part: name, message: wordsOf(cause) })
+    failure = inspect(cause)
+    say(`FAILED: ${failure}`)
   }
-  say(`  done: ${name} (${((performance.now() - start) / 1000).toFixed(0)} s)`)
+  say('done')
+  const commit = spawnSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).stdout.trim()
+  const at = new Date().toISOString()
+  const conditions = { at, seconds: elapsed(), commit, dossiers, rounds, loadBefore, loadAfter: load() }
+  return { part: part.id, conditions, figures, failure }
 }
 
-function wordsOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-}
-
-function say(line: string): void {
-  process.stderr.write(`» ${line}\n`)
+function load(): number {
+  return Number((os.loadavg()[0] ?? 0).toFixed(1))
 }

@@ -6,13 +6,7 @@ import { type Declaration, type FormField, isFieldShown } from '../../../shared/
 import type { Procedure } from '../../../shared/law/procedure.ts'
 import { address, applicant, birthday, personalId, personName, phone } from './people.ts'
 import type { Draw } from './random.ts'
-
-const words = [
-  'Theo giấy tờ đã xuất trình',
-  'Bổ sung hồ sơ tuyển sinh',
-  'Làm thủ tục vay vốn',
-  'Nộp hồ sơ xin việc',
-] as const
+import { account, remark, shortAnswer } from './texts.ts'
 
 /** What an officer would type at the counter for a procedure. */
 export function reception(
@@ -42,11 +36,11 @@ function delegate(draw: Draw): NonNullable<ReceiveDossier['delegate']> {
     name: personName(draw),
     personalId: personalId(draw),
     phone: phone(draw),
-    authority: 'Giấy ủy quyền ngày 10/08/2022',
+    authority: `Giấy ủy quyền số ${draw.between(10, 900)}/2022, chứng thực tại UBND thị trấn Gôi ngày 10/08/2022`,
   }
 }
 
-/** Required answers always, the others mostly. */
+/** Required answers always, the others nearly always: at the counter the form is gone through from top to bottom. */
 function declare(draw: Draw, procedure: Procedure): Declaration {
   const answers: Record<string, string> = {}
   for (const field of procedure.form.sections.flatMap((section) => section.fields)) {
@@ -79,13 +73,14 @@ function answer(draw: Draw, field: FormField): string {
     case 'money':
       return String(draw.between(1, 90) * 100_000)
     case 'text':
+      return field.suggestion ?? shortAnswer(draw)
     case 'long-text':
-      return field.suggestion ?? draw.pick(words)
+      return account(draw)
   }
 }
 
 function submitted(draw: Draw, document: Procedure['documents'][number]): SubmittedDocument {
-  const needed = document.mandatory || draw.chance(0.3)
+  const needed = document.mandatory || draw.chance(0.55)
   const presented = document.mode === 'present'
   return {
     documentId: document.id,
@@ -93,6 +88,7 @@ function submitted(draw: Draw, document: Procedure['documents'][number]): Submit
     state: !needed ? 'not-needed' : presented ? 'presented' : 'original',
     originals: needed ? document.originals : 0,
     copies: needed ? document.copies : 0,
+    ...(needed ? { note: `${remark(draw)} ${remark(draw)}` } : {}),
     scans: [] as Scan[],
   }
 }

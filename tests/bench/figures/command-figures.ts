@@ -1,138 +1,114 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import type { CommandId, DossierId } from '../../../shared/core/ids.ts'
-import { instantOf } from '../../../shared/core/time.ts'
-import type { Command } from '../../../shared/domain/command.ts'
-import { procedureOf } from '../../harness/catalogue.ts'
-import { drawFrom } from '../dossiers/random.ts'
-import { reception } from '../dossiers/reception.ts'
-import { dayBegins } from '../world/demo-day.ts'
-import { type Figure, figureOf } from './figure.ts'
+import type { DossierView } from '../../../shared/ipc/view.ts'
+import type { Part } from '../part.ts'
+import { type PeerId, peerIds } from '../peers/peer.ts'
+import { peerDossierOf } from '../peers/peer-documents.ts'
+import type { Peers } from '../world/peer-app.ts'
+import { openSignedIn } from '../world/signed-in-app.ts'
+import { notes, receptionDueToday, receptions, timeEach } from './commands.ts'
+import { type Figure, figureOf, type Rounds } from './figure.ts'
 import { pauseMs, rawFsync } from './raw-fsync.ts'
 
-const perRound = 30
-const draw = drawFrom(11)
-/** Typical ones: a long declaration, a short one, and one whose due date is entered. */
-const procedures = ['1.001193', '2.000815', '1.004873'].map((code) => procedureOf(code))
-const petition = procedureOf('2.001909')
+const perRound = 40
+const screensPerRound = 15
+const warmUp = 5
 
-interface Execution {
-  readonly commandId: CommandId
-  readonly command: Command
+export const commandPart: Part = {
+  id: 'commands',
+  what: 'a command until it is durable, beside the peers’ inserts; a command until it is seen',
+  async run({ rounds, folder, filledDesk, peers, whenDone, say }) {
+    const others = await peers()
+    const desk = await filledDesk()
+    const app = await openSignedIn(desk)
+    whenDone(app.close)
+    const wish = { page: app.page, profile: desk.profile, folder, rounds, say }
+    const exchanging = await exchangingFigures(wish)
+    await desk.district.stop()
+    return [...(await durableFigures(wish, others)), ...exchanging, ...(await screenFigures(app.page, rounds))]
+  },
 }
 
-export interface CommandWish {
+interface CommandWish {
   readonly page: Page
   readonly profile: string
   readonly folder: string
   readonly rounds: number
-  /** Ends the figures' ids, telling under what conditions they were taken. */
-  readonly suffix: string
-  readonly condition: string
+  readonly say: (line: string) => void
 }
 
-/** From the page's call to main's answer: bridge, rules, sealing, journal and mirror forced to the disk. */
-export async function durableFigures(wish: CommandWish): Promise<Figure[]> {
-  const { page, profile, folder, suffix, condition } = wish
-  const receipts: (readonly number[])[] = []
-  const notes: (readonly number[])[] = []
+/** The line is cut; peers insert the very dossiers the desk has just received. */
+async function durableFigures({ page, profile, folder, rounds, say }: CommandWish, others: Peers): Promise<Figure[]> {
+  const ours: (readonly number[])[] = []
+  const noted: (readonly number[])[] = []
   const floors: (readonly number[])[] = []
-  const dossierIds = await someDossiers(page)
-  await timeEach(page, receptions(5))
-  for (let round = 0; round < wish.rounds; round += 1) {
+  const theirs = new Map<PeerId, (readonly number[])[]>(peerIds.map((id) => [id, []]))
+  const known = (await changesAfter(page, 0)).map(({ id }) => id)
+  for (let round = -1; round < rounds; round += 1) {
+    const head = await headOf(page)
     const before = journalBytes(profile)
-    receipts.push(await timeEach(page, receptions(perRound)))
-    floors.push(await rawFsync(folder, Math.round((journalBytes(profile) - before) / perRound), perRound))
-    notes.push(await timeEach(page, noteCommands(dossierIds, perRound)))
+    const count = round < 0 ? warmUp : perRound
+    const received = await timeEach(page, receptions(count))
+    const bytes = Math.round((journalBytes(profile) - before) / count)
+    const dossiers = (await changesAfter(page, head)).map(({ dossier }) => peerDossierOf(dossier))
+    if (dossiers.length !== count) throw new Error(`${dossiers.length} of ${count} dossiers for the peers`)
+    for (const id of peerIds) {
+      const times = await others
+        .page(id)
+        .evaluate(([list, pause]) => benchPeer.insert(list, pause), [dossiers, pauseMs] as const)
+      if (round >= 0) theirs.get(id)?.push(times)
+    }
+    if (round < 0) continue
+    ours.push(received)
+    floors.push(await rawFsync(folder, bytes, perRound))
+    noted.push(await timeEach(page, notes(known, perRound)))
+    say(`commands: round ${round + 1} of ${rounds}`)
   }
-  const peers = { 'raw-fsync': floors }
-  const what = (name: string) => `${name} → durable${condition}`
-  const id = `command-durable${suffix}`
+  const floor = { 'raw-fsync': floors }
+  const what = 'a reception → durable: rules, sealed, two files synced; peers: a strict insert in the clear'
   return [
-    figureOf({ id, what: what('a reception'), unit: 'ms', rounds: receipts, peers }),
-    figureOf({ id: `${id}-note`, what: what('a note'), unit: 'ms', rounds: notes, peers }),
-    figureOf({ id: `raw-fsync${suffix}`, what: 'the same bytes, write + fdatasync alone', unit: 'ms', rounds: floors }),
+    figureOf({
+      id: 'command-durable',
+      what,
+      unit: 'ms',
+      rounds: ours,
+      peers: { ...Object.fromEntries(theirs), ...floor },
+      compared: 'p95',
+    }),
+    figureOf({ id: 'command-durable-note', what: 'a note → durable', unit: 'ms', rounds: noted, peers: floor }),
   ]
 }
 
-/** From the page's call to the frame that shows the new dossier at the top of today's list. */
-export async function screenFigures(page: Page, rounds: number): Promise<Figure[]> {
-  await page.locator('.chip', { hasText: 'Hôm nay' }).click()
+/** The line is up and takes the commands away while they come. */
+async function exchangingFigures({ page, rounds, say }: CommandWish): Promise<Figure[]> {
   const samples: (readonly number[])[] = []
+  await timeEach(page, receptions(warmUp))
+  for (let round = 0; round < rounds; round += 1) samples.push(await timeEach(page, receptions(perRound)))
+  say('commands: measured with an exchange running')
+  const what = 'a reception → durable, while the line is up and an exchange runs'
+  return [figureOf({ id: 'command-durable-exchanging', what, unit: 'ms', rounds: samples })]
+}
+
+/** From the page's call to the frame that shows the new dossier at the top of today's list. */
+async function screenFigures(page: Page, rounds: number): Promise<Figure[]> {
+  await page.locator('.chip', { hasText: 'Hôm nay' }).click()
+  const samples: Rounds[number][] = []
   let minute = 0
   for (let round = 0; round < rounds; round += 1) {
     const times: number[] = []
-    for (let time = 0; time < perRound / 2; time += 1) {
-      minute += 1
+    for (let time = 0; time < screensPerRound; time += 1) {
       // Each is due a minute before the last, so that it stands above it.
-      const due = instantOf(dayBegins + 9 * 3_600_000 - 60_000 * minute)
-      times.push(await timeToScreen(page, execution(reception(draw, petition, newDossierId(), due))))
+      minute += 1
+      times.push(await timeToScreen(page, minute))
     }
     samples.push(times)
   }
   return [figureOf({ id: 'command-screen', what: 'a reception → seen in the list', unit: 'ms', rounds: samples })]
 }
 
-/** The same while the page builds its view anew and main hands it every dossier; the probe is in the page already. */
-export async function rebuildingFigures(page: Page, rounds: number): Promise<Figure[]> {
-  const samples: (readonly number[])[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const rebuilt = page.evaluate(() => benchProbe.rebuild())
-    samples.push(await timeEach(page, receptions(perRound / 2)))
-    await rebuilt
-  }
-  await page.evaluate(() => benchProbe.close())
-  const what = 'a reception → durable, while the view is rebuilt'
-  return [figureOf({ id: 'command-durable-rebuilding', what, unit: 'ms', rounds: samples })]
-}
-
-function newDossierId(): DossierId {
-  return draw.id(Date.now()) as DossierId
-}
-
-function execution(command: Command): Execution {
-  return { commandId: draw.id(Date.now()) as CommandId, command }
-}
-
-function receptions(count: number): readonly Execution[] {
-  return Array.from({ length: count }, () => execution(reception(draw, draw.pick(procedures), newDossierId(), '')))
-}
-
-function noteCommands(dossierIds: readonly DossierId[], count: number): readonly Execution[] {
-  return Array.from({ length: count }, () =>
-    execution({ type: 'add-note', dossierId: draw.pick(dossierIds), text: 'Đã gọi cho người nộp, hẹn chiều đến lấy.' }),
-  )
-}
-
-async function someDossiers(page: Page): Promise<readonly DossierId[]> {
-  const answer = await page.evaluate(() => window.desk.call('projection.changes', { after: 0, limit: 500 }))
-  if (!answer.ok) throw new Error(`no dossiers: ${answer.error.code}`)
-  return answer.value.changes.map(({ id }) => id)
-}
-
-async function timeEach(page: Page, executions: readonly Execution[]): Promise<readonly number[]> {
-  const answers = await page.evaluate(
-    async ([list, pause]) => {
-      const timed: { ms: number; refused?: string }[] = []
-      for (const each of list) {
-        const start = performance.now()
-        const answer = await window.desk.call('dossier.execute', each)
-        const ms = performance.now() - start
-        timed.push(answer.ok ? { ms } : { ms, refused: JSON.stringify(answer.error) })
-        // The page's own work for this one is then not in the way of the next.
-        await new Promise((resolve) => setTimeout(resolve, pause))
-      }
-      return timed
-    },
-    [executions, pauseMs] as const,
-  )
-  const refused = answers.find((answer) => answer.refused !== undefined)
-  if (refused) throw new Error(`a command was refused: ${refused.refused}`)
-  return answers.map(({ ms }) => ms)
-}
-
-async function timeToScreen(page: Page, each: Execution): Promise<number> {
+async function timeToScreen(page: Page, minute: number): Promise<number> {
+  const each = receptionDueToday(minute)
   const name = each.command.type === 'receive-dossier' ? each.command.applicant.name : ''
   return page.evaluate(
     async ([wanted, input]) => {
@@ -154,6 +130,21 @@ async function timeToScreen(page: Page, each: Execution): Promise<number> {
     },
     [name, each] as const,
   )
+}
+
+async function headOf(page: Page): Promise<number> {
+  const answer = await page.evaluate(() => window.desk.call('projection.changes', { after: 0, limit: 1 }))
+  if (!answer.ok) throw new Error(`no journal head: ${answer.error.code}`)
+  return answer.value.head
+}
+
+async function changesAfter(page: Page, after: number): Promise<readonly DossierView[]> {
+  const answer = await page.evaluate(
+    (from) => window.desk.call('projection.changes', { after: from, limit: 200 }),
+    after,
+  )
+  if (!answer.ok) throw new Error(`no dossiers: ${answer.error.code}`)
+  return answer.value.changes
 }
 
 function journalBytes(profile: string): number {

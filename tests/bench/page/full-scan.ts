@@ -10,7 +10,25 @@ export function scan(views: readonly DossierView[], query: string, names: Readon
   return new Set(views.filter((view) => words.every((word) => answers(view, word, names))).map(({ id }) => id))
 }
 
-function answers({ dossier }: DossierView, word: string, names: ReadonlyMap<string, string>): boolean {
+interface Folded {
+  /** Whole text and words of what is said about the dossier. */
+  readonly text: string
+  readonly words: readonly string[]
+  readonly procedure: readonly string[]
+  readonly initials: string
+}
+
+const known = new WeakMap<DossierView, Folded>()
+
+function answers(view: DossierView, word: string, names: ReadonlyMap<string, string>): boolean {
+  const { text, words, procedure, initials } = known.get(view) ?? foldOnce(view, names)
+  const starts = [...words, ...(word.length > 1 ? procedure : [])].some((each) => each.startsWith(word))
+  const inside = /^[\d-]{3,}$/.test(word) && text.includes(word)
+  return starts || inside || (word.length > 1 && initials.startsWith(word))
+}
+
+function foldOnce(view: DossierView, names: ReadonlyMap<string, string>): Folded {
+  const { dossier } = view
   const { applicant } = dossier
   const reception = receptionOf(dossier)
   const person = applicant.kind === 'person' ? applicant.personalId : applicant.representative
@@ -18,12 +36,11 @@ function answers({ dossier }: DossierView, word: string, names: ReadonlyMap<stri
   const procedure = plain(names.get(dossier.procedure.code) ?? '').split(' ')
   const digits = [applicant.phone, applicant.kind === 'person' ? '' : applicant.taxCode, reception?.delegate?.phone]
   const fields = [applicant.name, person, reception?.delegate?.name, number, ...digits]
-  const spoken = plain(fields.filter(Boolean).join(' ')).split(' ')
+  const text = plain(fields.filter(Boolean).join(' '))
   const shortened = [number.split('-').slice(-2).join('-'), number.split('-').at(-1) ?? '']
-  const starts = [...spoken, ...shortened, ...(word.length > 1 ? procedure : [])].some((each) => each.startsWith(word))
-  const inside = /^[\d-]{3,}$/.test(word) && spoken.join(' ').includes(word)
-  const initials = word.length > 1 && initialsOf(procedure).startsWith(word)
-  return starts || inside || initials
+  const folded = { text, words: [...text.split(' '), ...shortened], procedure, initials: initialsOf(procedure) }
+  known.set(view, folded)
+  return folded
 }
 
 function initialsOf(words: readonly string[]): string {

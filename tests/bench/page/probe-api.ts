@@ -2,19 +2,16 @@
 export interface Probe {
   /** Throws the probe's own store away and builds it anew from the journal, as the app does with a lost view. */
   readonly rebuild: () => Promise<number>
-  readonly list: (times: number) => Promise<ListTimes>
-  readonly counts: (times: number) => readonly number[]
+  /** Opens the store of the running app for reading, with an index of its own. */
+  readonly openApps: () => Promise<{ readonly open: number }>
+  /** A page of the open dossiers from each of these places in the list on. */
+  readonly list: (ranks: readonly number[], size: number) => Promise<readonly number[]>
+  readonly counts: (times: number) => Promise<readonly number[]>
   readonly search: (times: number) => Promise<SearchTimes>
   readonly close: () => Promise<void>
 }
 
-export interface ListTimes {
-  readonly app: readonly number[]
-  readonly rxdbQuery: readonly number[]
-}
-
 export interface SearchTimes {
-  readonly app: readonly number[]
-  readonly queries: number
+  readonly ms: readonly number[]
   readonly found: number
 }

@@ -4,61 +4,94 @@ import { createDeskIndex, type DeskIndex } from '../../../renderer/store/desk-in
 import { feedDossiers } from '../../../renderer/store/dossier-feed.ts'
 import { createDossierReader, type DossierReader } from '../../../renderer/store/dossier-reader.ts'
 import type { ProcedureNames } from '../../../renderer/store/index-filter.ts'
-import { deskStorage, destroyDatabase, openDatabase } from '../../../renderer/store/open-database.ts'
+import { databaseName, deskStorage, destroyDatabase, openDatabase } from '../../../renderer/store/open-database.ts'
 import { createProjector } from '../../../renderer/store/projector.ts'
-import { importStoreKey } from '../../../renderer/store/seal.ts'
+import { importStoreKey, unseal } from '../../../renderer/store/seal.ts'
+import { storedDossiers } from '../../../renderer/store/stored-dossiers.ts'
+import type { DossierView } from '../../../shared/ipc/view.ts'
+import { forgetCached } from '../peers/forget-cached.ts'
 
-const name = 'bench'
+const ownName = 'bench'
 
-/** The parts of the desk's store put together as `desk-store.ts` does, on a database of the bench's own. */
+/** The app's own store, opened a second time for reading. */
 export interface ProbeStore {
-  readonly database: DeskDatabase
-  readonly key: CryptoKey
   readonly index: DeskIndex
   readonly names: ProcedureNames
+  /** That has read nothing yet. */
   readonly newReader: () => DossierReader
-  readonly close: () => Promise<void>
+  /** Everything that is stored; hundreds of megabytes, so read only for what needs it. */
+  readonly views: () => Promise<readonly DossierView[]>
 }
 
-export async function forgetStore(): Promise<void> {
-  await destroyDatabase(deskStorage(), name)
-}
-
-/** Opens the store and waits until journal, RxDB and index say the same. */
-export async function openStore(): Promise<ProbeStore> {
-  const answer = await desk('store.key')
-  const reference = await desk('reference.get')
-  if (!answer.ok || !reference.ok) throw new Error('nobody is signed in')
-  const key = await importStoreKey(answer.value)
-  const database = await openDatabase(deskStorage(), name)
-  const onDamaged = () => {
-    throw new Error('the store was found damaged')
-  }
-  const newReader = () => createDossierReader(database, key, onDamaged)
+/** Nothing is written, so the app goes on beside it. */
+export async function openAppsStore(): Promise<ProbeStore> {
+  const key = await storeKey()
+  const database = await openDatabase(deskStorage(), databaseName)
   const index = createDeskIndex()
-  const reader = newReader()
-  const feed = feedDossiers({ database, key, index, reader, onDamaged })
-  const projector = createProjector({
-    database,
-    key,
-    pull: (input) => desk('projection.changes', input),
-    onProgress: () => undefined,
-    onDamaged,
-  })
-  await projector.run()
-  await feed.loaded
-  const stored = await database.collections.dossiers.count().exec()
-  while (index.size() < stored) await new Promise((resolve) => setTimeout(resolve, 1))
+  for await (const views of pages(database, key)) index.apply(views)
   return {
-    database,
-    key,
     index,
-    names: new Map(reference.value.catalogue?.procedures.map((procedure) => [procedure.code, procedure.name])),
-    newReader,
-    close: async () => {
-      feed.close()
-      projector.close()
-      await database.close()
+    names: await procedureNames(),
+    newReader() {
+      forgetCached(database.collections.dossiers)
+      return createDossierReader(database, key, onDamaged)
+    },
+    async views() {
+      const all: DossierView[] = []
+      for await (const views of pages(database, key)) all.push(...views)
+      return all
     },
   }
+}
+
+async function* pages(database: DeskDatabase, key: CryptoKey): AsyncGenerator<readonly DossierView[]> {
+  for await (const documents of storedDossiers(database)) {
+    yield await Promise.all(documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)))
+    forgetCached(database.collections.dossiers)
+  }
+}
+
+/** Parts put together as `desk-store.ts` does, on a database of the bench's own; done when journal and index agree. */
+export async function buildOwnStore(): Promise<void> {
+  const key = await storeKey()
+  const database = await openDatabase(deskStorage(), ownName)
+  const index = createDeskIndex()
+  const reader = createDossierReader(database, key, onDamaged)
+  const feed = feedDossiers({ database, key, index, reader, onDamaged })
+  const pull = (input: { after: number; limit: number }) => desk('projection.changes', input)
+  const projector = createProjector({ database, key, pull, onProgress: () => undefined, onDamaged })
+  try {
+    await projector.run()
+    await feed.loaded
+    await indexed(database, index)
+  } finally {
+    feed.close()
+    projector.close()
+    await database.close()
+  }
+}
+
+export async function forgetOwnStore(): Promise<void> {
+  await destroyDatabase(deskStorage(), ownName)
+}
+
+async function indexed(database: DeskDatabase, index: DeskIndex): Promise<void> {
+  const stored = await database.collections.dossiers.count().exec()
+  while (index.size() < stored) await new Promise((resolve) => setTimeout(resolve, 1))
+}
+
+async function storeKey(): Promise<CryptoKey> {
+  const answer = await desk('store.key')
+  if (!answer.ok) throw new Error('nobody is signed in')
+  return importStoreKey(answer.value)
+}
+
+async function procedureNames(): Promise<ProcedureNames> {
+  const answer = await desk('reference.get')
+  if (!answer.ok) throw new Error('nobody is signed in')
+  return new Map(answer.value.catalogue?.procedures.map((procedure) => [procedure.code, procedure.name]))
+}
+
+function onDamaged(): never {
+  throw new Error('the store was found damaged')
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './root.ts'
 
@@ -10,6 +11,8 @@ const stopMs = 40_000
 export interface DistrictProcess {
   readonly url: string
   readonly pid: number
+  /** Of its own PostgreSQL, for what is measured beside it. */
+  readonly databaseUrl: () => string
   readonly code: (unitId: string, deskName: string) => string
   /** Throws when it had to be ended by force. */
   readonly stop: () => Promise<void>
@@ -36,6 +39,11 @@ export async function startDistrict(folder: string, clock: string, port = 0): Pr
   return {
     url,
     pid: child.pid ?? 0,
+    databaseUrl() {
+      const running: { databaseUrl?: string } = JSON.parse(fs.readFileSync(path.join(folder, 'running.json'), 'utf8'))
+      if (!running.databaseUrl) throw new Error('the district names no database')
+      return running.databaseUrl
+    },
     code(unitId, deskName) {
       const command = [program, 'enrol-code', '--data', folder, '--unit', unitId, '--name', deskName]
       const asked = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { seedData } from '../../../district/law/seed-data.ts'
+import type { Desk } from '../../../electron/desk.ts'
+import type { CommandId, DossierId, EventId } from '../../../shared/core/ids.ts'
+import type { DossierEvent } from '../../../shared/domain/event.ts'
+import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
+import { drawFrom } from '../dossiers/random.ts'
+import { badLine, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
+import { ownBatches } from '../link/own-batches.ts'
+import type { Part } from '../part.ts'
+import { demoNow } from '../world/demo-day.ts'
+import type { DistrictProcess } from '../world/district-process.ts'
+import { registerOf } from '../world/register.ts'
+import { figureOf } from './figure.ts'
+
+const dossiersOfDay = 150
+const eventsOfDay = 900
+const scansTaken = 6
+const scansOfDay = 300
+const scanBytes = 300_000
+
+/**
+ * A day of one desk over a bad line: all its events, then six of its scans. The limit is what the line would need for
+ * the same bytes if it were never idle and lost nothing: for the events those of requests and replies, one after the
+ * other, as packed here; for the scans their own bytes.
+ */
+export const linkPart: Part = {
+  id: 'link',
+  what: 'a day of one desk over 256 kbit/s, 200 ms round trip, 5 % loss',
+  async run({ rounds, folder, emptyDistrict, say }) {
+    const missing = prepareLine()
+    if (missing !== undefined) throw new Error(missing)
+    const district = await emptyDistrict()
+    const events: number[][] = []
+    const eventLimits: number[][] = []
+    const scans: number[][] = []
+    const days: number[][] = []
+    let kilobytes = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const own = path.join(folder, `desk-${round}`)
+      fs.mkdirSync(own)
+      await prepareDay(district, own, round)
+      const day = await dayOverBadLine(district, own, round + 1)
+      if (day.scansBeforeEvents > 0) throw new Error('a scan went before the last event')
+      const bytes = day.eventBytesUp + day.eventBytesDown
+      kilobytes = Math.round(bytes / 1000)
+      events.push([day.eventSeconds])
+      eventLimits.push([secondsOnLine(bytes)])
+      scans.push([day.scanSeconds])
+      days.push([(day.eventSeconds + (day.scanSeconds * scansOfDay) / scansTaken) / 60])
+      say(
+        `round ${round + 1}: events ${day.eventSeconds.toFixed(2)} s (${day.eventBytesUp} up, ${day.eventBytesDown} down), scans ${day.scanSeconds.toFixed(1)} s`,
+      )
+    }
+    const scanLimit = rounds === 0 ? [] : scans.map(() => [secondsOnLine(scansTaken * scanBytes)])
+    const dayLimit = eventLimits.map(([ofEvents = 0]) => [(ofEvents + secondsOnLine(scansOfDay * scanBytes)) / 60])
+    const congestion = fs.readFileSync('/proc/sys/net/ipv4/tcp_congestion_control', 'utf8').trim()
+    return [
+      figureOf({
+        id: 'bad-link-events',
+        what: `${dossiersOfDay} dossiers, ${eventsOfDay} events over the bad line (${congestion}); the limit carries the same ${kilobytes} kB up and down without delay and loss`,
+        unit: 's',
+        rounds: events,
+        peers: { 'link-limit': eventLimits },
+      }),
+      figureOf({
+        id: 'bad-link-scans',
+        what: `${scansTaken} scans of 300 kB behind them`,
+        unit: 's',
+        rounds: scans,
+        peers: { 'link-limit': scanLimit },
+      }),
+      figureOf({
+        id: 'bad-link-day',
+        what: `the day's events and ${scansOfDay} scans, EXTRAPOLATED from ${scansTaken}`,
+        unit: 'min',
+        rounds: days,
+        peers: { 'link-limit': dayLimit },
+      }),
+    ]
+  },
+}
+
+function secondsOnLine(bytes: number): number {
+  return (bytes * 8) / badLine.bitsPerSecond
+}
+
+/** The day is in the desk's journal before the line is tried. */
+async function prepareDay(district: DistrictProcess, folder: string, round: number): Promise<void> {
+  const communes = seedData('vu-ban-2022').units.units.filter(({ kind }) => kind === 'commune')
+  const unit = communes[round % communes.length]
+  if (!unit) throw new Error('the data names no commune')
+  const desk = await openNodeDesk({ folder, demoClock: demoNow() })
+  try {
+    await enrolDesk(desk, district.url, district.code(unit.id, 'Quầy 1'), 'Quầy 1')
+    const day = await withScans(desk, withNotes(makeDay(desk, round), round))
+    for (const batch of ownBatches(desk, day)) await desk.journal.append([batch])
+  } finally {
+    await desk.close()
+  }
+}
+
+function makeDay(desk: Desk, round: number): readonly DossierEvent[] {
+  const identity = desk.identity.current()
+  if (!identity) throw new Error('not enrolled')
+  const publications = desk.reference.current()
+  return registerOf({ ...identity, publications }, { dossiers: dossiersOfDay, seed: 700 + round })
+}
+
+/** As many notes as bring the day to its number of events. */
+function withNotes(events: readonly DossierEvent[], round: number): readonly DossierEvent[] {
+  const draw = drawFrom(40 + round)
+  const counts = new Map<DossierId, number>()
+  for (const { dossierId, seq } of events) counts.set(dossierId, Math.max(seq, counts.get(dossierId) ?? 0))
+  const received = events.filter(({ type }) => type === 'dossier-received')
+  const last = events.at(-1)
+  if (!last) throw new Error('no events')
+  const notes = received.slice(0, Math.max(0, eventsOfDay - events.length)).map((event): DossierEvent => {
+    const seq = (counts.get(event.dossierId) ?? 0) + 1
+    const { unitId, deskId, staffId, dossierId, law } = event
+    const named = { id: draw.id(Date.parse(last.at)) as EventId, commandId: draw.id(Date.parse(last.at)) as CommandId }
+    const text = `Đã gọi số máy ${draw.between(900_000_000, 999_999_999)}, hẹn ${draw.between(8, 16)} giờ ${draw.between(10, 59)}.`
+    return { ...named, dossierId, unitId, seq, deskId, staffId, at: last.at, law, type: 'note-added', body: { text } }
+  })
+  return [...events, ...notes]
+}
+
+/** Six receptions name a scan each; its bytes do not pack, as those of a JPEG. */
+async function withScans(desk: Desk, events: readonly DossierEvent[]): Promise<readonly DossierEvent[]> {
+  let left = scansTaken
+  const made: DossierEvent[] = []
+  for (const event of events) {
+    const at =
+      event.type === 'dossier-received' ? event.body.documents.findIndex(({ state }) => state !== 'not-needed') : -1
+    if (event.type !== 'dossier-received' || at < 0 || left === 0) {
+      made.push(event)
+      continue
+    }
+    left -= 1
+    const content = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(scanBytes - 4)])
+    const sha256 = await desk.attachments.put(content)
+    const scan = { sha256, bytes: scanBytes, mediaType: 'image/jpeg' as const, name: 'trang-1.jpg' }
+    const documents = event.body.documents.map((document, index) =>
+      index === at ? { ...document, scans: [scan] } : document,
+    )
+    made.push({ ...event, body: { ...event.body, documents } })
+  }
+  return made
+}

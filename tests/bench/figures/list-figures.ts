@@ -1,0 +1,87 @@
+import { drawFrom } from '../dossiers/random.ts'
+import type { Part } from '../part.ts'
+import { type PeerId, peerIds } from '../peers/peer.ts'
+import { openSignedIn } from '../world/signed-in-app.ts'
+import { figureOf } from './figure.ts'
+
+const perRound = 40
+const pageOfList = 50
+const draw = drawFrom(7)
+const statuses = ['received', 'in-processing', 'finished', 'handed-over', 'refused'] as const
+
+/** Figures of the page's own parts, in the real page, on the app's own store; peers answer the same questions. */
+export const listPart: Part = {
+  id: 'list',
+  what: 'a page of the work list, counts, search',
+  async run({ rounds, dossiers, filledDesk, peers, whenDone, say }) {
+    const others = await peers()
+    const app = await openSignedIn(await filledDesk())
+    whenDone(app.close)
+    const { page } = app
+    const { open } = await page.evaluate(() => benchProbe.openApps())
+    const due = await others.page('raw-indexeddb').evaluate(() => benchPeer.openDueDates())
+    if (due.length !== open) throw new Error(`the desk has ${open} open dossiers, its peers ${due.length}`)
+    const ours: (readonly number[])[] = []
+    const theirs = new Map<PeerId, (readonly number[])[]>(peerIds.map((id) => [id, []]))
+    const counts: (readonly number[])[] = []
+    const rawCounts: (readonly number[])[] = []
+    const searches: (readonly number[])[] = []
+    let found = 0
+    // The first round is for warming up.
+    for (let round = -1; round < rounds; round += 1) {
+      const ranks = Array.from({ length: perRound }, () => draw.between(0, Math.max(0, open - pageOfList)))
+      const dates = ranks.map((rank) => due[rank] ?? '')
+      const list = await page.evaluate(([from, size]) => benchProbe.list(from, size), [ranks, pageOfList] as const)
+      const lists = new Map<PeerId, readonly number[]>()
+      for (const id of peerIds) {
+        const peer = others.page(id)
+        lists.set(
+          id,
+          await peer.evaluate(([from, size]) => benchPeer.openFrom(from, size), [dates, pageOfList] as const),
+        )
+      }
+      const count = await page.evaluate((times) => benchProbe.counts(times), perRound)
+      const raw = await others
+        .page('raw-indexeddb')
+        .evaluate(([names, times]) => benchPeer.counts(names, times), [statuses, perRound / 4] as const)
+      if (raw.counted !== dossiers) throw new Error(`raw IndexedDB counts ${raw.counted} of ${dossiers} dossiers`)
+      if (round < 0) continue
+      ours.push(list)
+      for (const [id, times] of lists) theirs.get(id)?.push(times)
+      counts.push(count)
+      rawCounts.push(raw.ms)
+      say(`list and counts: round ${round + 1} of ${rounds}`)
+    }
+    // Afterwards, because the full scan that each answer is compared with keeps every dossier in the page's memory.
+    for (let round = 0; round < rounds; round += 1) {
+      const search = await page.evaluate((times) => benchProbe.search(times), perRound)
+      searches.push(search.ms)
+      found += search.found
+      say(`search: round ${round + 1} of ${rounds}`)
+    }
+    if (found === 0) throw new Error('no search found anything')
+    return [
+      figureOf({
+        id: 'list-50',
+        what: 'a page of 50 open dossiers by due date: order in memory, documents from RxDB, unsealed; peers: indexed query in the clear',
+        unit: 'ms',
+        rounds: ours,
+        peers: Object.fromEntries(theirs),
+        compared: 'p95',
+      }),
+      figureOf({
+        id: 'counts',
+        what: 'counts of all filters (in memory); peer: count() of the five statuses',
+        unit: 'ms',
+        rounds: counts,
+        peers: { 'raw-indexeddb': rawCounts },
+      }),
+      figureOf({
+        id: 'search',
+        what: 'search without accents (in memory); every answer equal to a full scan',
+        unit: 'ms',
+        rounds: searches,
+      }),
+    ]
+  },
+}

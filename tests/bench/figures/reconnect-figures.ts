@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type DeskClient, enrolDesk } from '../../harness/desk-client.ts'
+import { receivedText } from '../../harness/desk-events.ts'
+import type { FleetResult } from '../fleet/fleet.ts'
+import { foundCommunes } from '../fleet/found-communes.ts'
+import type { Part } from '../part.ts'
+import { root } from '../world/root.ts'
+import { figureOf } from './figure.ts'
+
+const communes = 100
+const desksEach = 2
+/** Ten days of a small commune: some 530 events. */
+const dossiersEach = 100
+const betweenMs = 250
+const calmSamples = 40
+
+/** Ten days without a line, then all desks of a district come back in the same second. */
+export const reconnectPart: Part = {
+  id: 'reconnect',
+  what: '200 desks with ten days of work reconnect at once, and another desk works meanwhile',
+  async run({ emptyDistrict, say }) {
+    const district = await emptyDistrict()
+    const codes = await foundCommunes(district, communes, desksEach)
+    const watched = await enrolDesk(district.url, district.code('goi', 'Quầy 1'), 'Quầy 1')
+    const fleet = startFleet([district.url, String(dossiersEach), ...codes])
+    await fleet.ready
+    say('the fleet is ready')
+    const calm: number[] = []
+    while (calm.length < calmSamples) calm.push(await oneExchange(watched))
+    const memory = [rssOf(district.pid)]
+    const busy: number[] = []
+    const done = fleet.go()
+    let result: FleetResult | undefined
+    done.then((value) => (result = value)).catch(() => undefined)
+    while (!result) {
+      busy.push(await oneExchange(watched))
+      memory.push(rssOf(district.pid))
+      if (fleet.ended()) result = await done
+    }
+    await sleep(10_000)
+    const after = rssOf(district.pid)
+    const { desks, events, seconds, notAccepted, overloaded, brokenOff } = result
+    if (result.accepted !== events) throw new Error(`${events} events, but ${result.accepted} accepted`)
+    say(
+      `${events} events in ${seconds.toFixed(0)} s; ${overloaded} × told to wait, ${brokenOff} broken off, ${notAccepted} not accepted`,
+    )
+    const all = `${desks} desks, ${events} events`
+    const report = { unit: 'MB', rounds: [[after]] }
+    return [
+      figureOf({
+        id: 'reconnect',
+        what: `another desk's exchange of one event while ${all} come in`,
+        unit: 'ms',
+        rounds: [busy],
+      }),
+      figureOf({ id: 'reconnect-calm', what: 'the same before, when nobody else speaks', unit: 'ms', rounds: [calm] }),
+      figureOf({
+        id: 'reconnect-done',
+        what: `until all ${all} are in and every desk has its unit's stream`,
+        unit: 's',
+        rounds: [[seconds]],
+      }),
+      figureOf({
+        ...report,
+        id: 'reconnect-memory',
+        what: `district process 10 s afterwards; before ${memory[0]?.toFixed(0)}, at most ${Math.max(...memory).toFixed(0)} MB`,
+      }),
+    ]
+  },
+}
+
+async function oneExchange(desk: DeskClient): Promise<number> {
+  const own = desk.chain(receivedText(desk, { ordinal: desk.head.n + 1 }))
+  const began = performance.now()
+  const reply = await desk.exchange([own])
+  const ms = performance.now() - began
+  if (reply.verdicts[0]?.verdict !== 'accepted') throw new Error('the watched desk was not accepted')
+  await sleep(betweenMs)
+  return ms
+}
+
+function rssOf(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+}
+
+function startFleet(args: readonly string[]) {
+  const program = path.join(root, 'out', 'bench', 'fleet', 'main.js')
+  const child: ChildProcess = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines: string[] = []
+  const waiting = new Map<number, () => void>()
+  const closed = new Promise<never>((_, reject) =>
+    child.once('close', (code) => reject(new Error(`the fleet ended with ${code}`))),
+  )
+  closed.catch(() => undefined)
+  if (child.stdout) {
+    createInterface(child.stdout).on('line', (line) => {
+      lines.push(line)
+      waiting.get(lines.length - 1)?.()
+    })
+  }
+  const line = (at: number) => {
+    const come = new Promise<string>((resolve) => {
+      if (lines[at] !== undefined) resolve(lines[at])
+      else waiting.set(at, () => resolve(lines[at] ?? ''))
+    })
+    return Promise.race([come, closed])
+  }
+  return {
+    ready: line(0),
+    ended: () => child.exitCode !== null,
+    async go(): Promise<FleetResult> {
+      child.stdin?.write('go\n')
+      return JSON.parse(await line(1)) as FleetResult
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import http from 'node:http'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { copyFormat } from './copy-format.ts'
+
+/**
+ * The least a server can do between HTTP and PostgreSQL: `node server.js DATABASE-URL` answers POST with COPY in, one
+ * durable transaction, and GET with COPY out. It checks nothing and knows nobody. Prints its address.
+ */
+interface CopyStreams {
+  readonly from: (sql: string) => pg.Submittable & NodeJS.WritableStream
+  readonly to: (sql: string) => pg.Submittable & NodeJS.ReadableStream
+}
+
+const copy = createRequire(path.resolve('tests', 'bench', 'package.json'))('pg-copy-streams') as CopyStreams
+const client = new pg.Client({ connectionString: process.argv[2] })
+await client.connect()
+await client.query('create table if not exists document (seq bigserial primary key, text text not null)')
+
+const server = http.createServer((request, response) => {
+  answer(request, response).catch((cause: unknown) => response.destroy(cause instanceof Error ? cause : undefined))
+})
+
+async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  if (request.method === 'POST') {
+    await pipeline(request, client.query(copy.from(`copy document (text) from stdin ${copyFormat}`)))
+    response.end()
+  } else if (request.method === 'GET') {
+    await pipeline(
+      client.query(copy.to(`copy (select text from document order by seq) to stdout ${copyFormat}`)),
+      response,
+    )
+  } else {
+    await client.query('truncate document')
+    response.end()
+  }
+}
+
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  console.log(`http://127.0.0.1:${address && typeof address === 'object' ? address.port : 0}`)
+})
