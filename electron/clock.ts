@@ -11,11 +11,11 @@ export interface Clock {
   readonly learnDistrictTime: (districtNow: Instant) => void
 }
 
-export function createClock(demoStart: string | undefined): Clock {
-  const base = demoStart ? Date.parse(demoStart) - Date.now() : 0
+export function createClock(demoStart: string | undefined, pcNow: () => number = Date.now): Clock {
+  const base = demoStart ? Date.parse(demoStart) - pcNow() : 0
   if (Number.isNaN(base)) throw new Error('MOT_CUA_DEMO_CLOCK is not a moment')
   let offset = 0
-  const now = () => Date.now() + base
+  const now = () => pcNow() + base
   return {
     now,
     instant: () => instantOf(now()),

@@ -1,7 +1,6 @@
 import { dateOf, daysBetween } from '../shared/core/time.ts'
 import { laneWarningDays } from '../shared/domain/numbering.ts'
 import type { DeskStatus, ExchangeStatus } from '../shared/ipc/view.ts'
-import { isClockBehind } from './commands/decision-context.ts'
 import type { Desk } from './desk.ts'
 
 const nothingExchanged: ExchangeStatus = { line: 'unknown', unsentEvents: 0, unsentScans: 0 }
@@ -13,10 +12,10 @@ export function exchangeStatusOf(desk: Desk): ExchangeStatus {
 /** All the frame of the page shows about the desk itself. */
 export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
   const identity = desk.identity.current()
-  const deciding = desk.findDeciding()
   const staff = desk.session.staff()
   const now = desk.clock.instant()
-  const behind = deciding !== undefined && isClockBehind(deciding)
+  const behind = desk.clockTrust.findBehind()
+  const difference = desk.clockTrust.findDifference()
   return {
     now,
     demoClock: desk.clock.demo,
@@ -25,13 +24,16 @@ export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
       ? { deskId: identity.deskId, deskName: identity.deskName, unit: identity.unit, lane: identity.lane }
       : {}),
     upperTierLabel: desk.reference.current().units?.upperTierLabel ?? '',
+    retired: identity?.retired ?? false,
     laneEndsSoon: identity !== undefined && daysBetween(dateOf(now), identity.lane.validUntil) <= laneWarningDays,
     ...(staff ? { staff } : {}),
     vault: desk.vault,
     publications: desk.reference.versions(),
     exchange: exchangeStatusOf(desk),
-    ...(behind ? { clockBehind: { lastEntryAt: desk.journal.index.lastOwnAt } } : {}),
+    ...(behind ? { clockBehind: { lastEntryAt: behind } } : {}),
+    ...(difference ? { clockDiffers: difference } : {}),
     journal: desk.journalHealth,
+    backup: desk.backup.status(),
     appVersion,
   }
 }

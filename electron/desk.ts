@@ -1,19 +1,30 @@
 import path from 'node:path'
+import { err } from '../shared/core/result.ts'
 import type { JournalHealth, VaultMode } from '../shared/ipc/view.ts'
 import { type AttachmentStore, openAttachmentStore } from './attachments/attachment-store.ts'
 import { createUploads, type Uploads } from './attachments/uploads.ts'
+import { type Backup, createBackup } from './backup/backup.ts'
+import { openBackupSettings } from './backup/backup-settings.ts'
+import { carryOldWork } from './backup/carry-old-work.ts'
+import { createRestore, type Restore } from './backup/restore.ts'
 import type { Clock } from './clock.ts'
+import { type ClockTrust, openClockTrust } from './commands/clock-trust.ts'
 import type { DecidingDesk } from './commands/decision-context.ts'
 import { type CommandHandler, createCommandHandler } from './commands/execute.ts'
+import { type Courier, createCourier } from './courier/courier.ts'
+import { openCourierStore } from './courier/courier-store.ts'
 import { createQueue } from './disk/queue.ts'
 import { type DraftStore, openDraftStore } from './drafts/draft-store.ts'
 import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
+import { keepWhole } from './journal/keep-whole.ts'
 import type { Log } from './log.ts'
 import { openReferenceStore, type ReferenceStore } from './reference/reference-store.ts'
 import { createSession, type Session } from './session/session.ts'
 import { type KeyWrapping, openDataKey } from './vault/data-key.ts'
+import { openEscrowStore } from './vault/escrow-store.ts'
+import { createEscrowKeeper } from './vault/keep-escrow.ts'
 import { deriveKey } from './vault/seal.ts'
 
 /** Everything main keeps, opened in the order it depends on each other. Knows nothing of windows. */
@@ -32,9 +43,14 @@ export interface Desk {
   readonly commands: CommandHandler
   readonly findDeciding: () => DecidingDesk | undefined
   readonly findExchange: () => Exchange | undefined
-  readonly confirmClock: () => void
+  readonly clockTrust: ClockTrust
+  readonly backup: Backup
+  readonly restore: Restore
+  readonly courier: Courier
   /** Begins to exchange; called at start and after enrolment. */
   readonly startExchange: () => void
+  /** The exchange rests while `work` runs, and begins anew with what came of it. */
+  readonly atRest: <T>(work: () => Promise<T>) => Promise<T>
   readonly close: () => Promise<void>
 }
 
@@ -45,6 +61,8 @@ export interface DeskOptions {
   readonly log: Log
   readonly random: () => number
   readonly onExchange: () => void
+  readonly onBackup: () => void
+  readonly onCourier: () => void
   readonly onReference: () => void
 }
 
@@ -72,18 +90,89 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   })
   const session = createSession(reference, clock.now)
   const turn = createQueue()
-  let clockConfirmed = false
+  const clockTrust = await openClockTrust(
+    at('settings'),
+    deriveKey(key, 'settings'),
+    clock,
+    () => journal.index.lastOwnAt,
+  )
   let exchange: Exchange | undefined
+  const escrow = await openEscrowStore(at('vault'), key)
+  const escrowKeeper = createEscrowKeeper({ escrow, identity, reference, clock, log })
+  const backup = createBackup({
+    folder: options.folder,
+    dataKey: key,
+    settings: await openBackupSettings(at('vault'), deriveKey(key, 'settings')),
+    identity,
+    escrow,
+    clock,
+    log,
+    onChange: options.onBackup,
+  })
 
   function findDeciding(): DecidingDesk | undefined {
     const current = identity.current()
-    return current && { clock, identity: current, journal, reference, clockConfirmed: () => clockConfirmed }
+    return current && { clock, identity: current, journal, reference, clockTrust }
   }
 
   const commands = createCommandHandler({ desk: findDeciding, session, attachments, drafts, turn })
   journal.onAppend(() => {
     if (journal.index.unsent.size > 0) exchange?.nudge()
   })
+  keepWhole(journal, { turn, log, onHealed: () => void exchange?.now() })
+
+  const courier = createCourier({
+    store: await openCourierStore(at('couriers'), deriveKey(key, 'settings')),
+    desk: findDeciding,
+    attachments,
+    turn,
+    atRest,
+    log,
+    onChange: options.onCourier,
+  })
+
+  /** The exchange rests while `work` runs, and begins anew with what came of it. */
+  async function atRest<T>(work: () => Promise<T>): Promise<T> {
+    await exchange?.stop()
+    exchange = undefined
+    return work().finally(startExchange)
+  }
+
+  function startExchange(): void {
+    const desk = findDeciding()
+    if (!desk || exchange) return
+    exchange = createExchange({
+      desk,
+      identity,
+      attachments,
+      turn,
+      random: options.random,
+      log,
+      onChange: () => {
+        options.onExchange()
+        const isOnline = exchange?.status().line === 'online'
+        void escrowKeeper.check(isOnline)
+        if (isOnline) void courier.forward()
+      },
+      onReference: options.onReference,
+    })
+    void exchange.now()
+  }
+
+  const restore = createRestore({
+    folder: at('restoring'),
+    identity: identity.current,
+    drafts,
+    attachments,
+    clock,
+    log,
+    async carry(old) {
+      const desk = findDeciding()
+      return desk ? carryOldWork(old, desk, courier, options.folder) : err({ code: 'restore/no-backup' })
+    },
+  })
+  journal.onAppend(backup.nudge)
+  drafts.onChange(backup.nudge)
 
   return {
     clock,
@@ -95,33 +184,27 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     attachments,
     uploads: createUploads(attachments),
     journal,
-    journalHealth: health,
+    get journalHealth() {
+      return journal.health()
+    },
     session,
     commands,
     findDeciding,
     findExchange: () => exchange,
-    confirmClock: () => {
-      clockConfirmed = true
-    },
-    startExchange() {
-      const desk = findDeciding()
-      if (!desk || exchange) return
-      exchange = createExchange({
-        desk,
-        attachments,
-        turn,
-        random: options.random,
-        log,
-        onChange: options.onExchange,
-        onReference: options.onReference,
-      })
-      void exchange.now()
-    },
+    clockTrust,
+    backup,
+    restore,
+    courier,
+    startExchange,
+    atRest,
     async close() {
+      // First: taking in a receipt ends with the exchange beginning again.
+      await courier.stop()
       await exchange?.stop()
       await turn(async () => undefined)
       await drafts.settled()
       await journal.close()
+      await backup.stop()
     },
   }
 }

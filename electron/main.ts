@@ -4,8 +4,10 @@ import { app, type BrowserWindow, dialog, safeStorage, session } from 'electron'
 import type { HintTopic } from '../shared/ipc/contract.ts'
 import { createScanReader } from './attachments/scan-reader.ts'
 import { createClock } from './clock.ts'
+import { createCourierDialogs } from './courier/courier-dialogs.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { enrol } from './enrolment/enrol.ts'
+import { createBackupHandlers } from './ipc/backup-handlers.ts'
 import { createHandlers } from './ipc/desk-handlers.ts'
 import { handleCalls, sendHint } from './ipc/handle-calls.ts'
 import { createPrintHandlers } from './ipc/print-handlers.ts'
@@ -16,7 +18,7 @@ import { KeyUnavailable, type KeyWrapping } from './vault/data-key.ts'
 import { registerDeskScheme, servePage } from './windows/app-protocol.ts'
 import { openDocumentWindow, type ShownDocument } from './windows/document-window.ts'
 import { lockDown, lockSession } from './windows/lock-down.ts'
-import { closeGently, isDeskFrame, openMainWindow } from './windows/main-window.ts'
+import { closeGently, isDeskFrame, openMainWindow, reopenPage } from './windows/main-window.ts'
 
 /** How long closing waits for a draft and the running round; everything acknowledged is on the disk already. */
 const closingMs = 1_500
@@ -45,6 +47,8 @@ async function start(): Promise<void> {
     log,
     random: Math.random,
     onExchange: () => hint('exchange'),
+    onBackup: () => hint('status'),
+    onCourier: () => hint('courier'),
     onReference: () => hint('reference'),
   })
   const showDocument = (document: ShownDocument) => {
@@ -69,6 +73,8 @@ async function start(): Promise<void> {
       appVersion: app.getVersion(),
       scans: createScanReader(desk.attachments, async (sha256) => desk.findExchange()?.fetchScan(sha256)),
       printing: createPrintHandlers(desk, printing, () => window, showDocument),
+      backup: createBackupHandlers(desk, () => window),
+      courierDialogs: createCourierDialogs(() => window),
       showDocument,
       onStatus: () => hint('status'),
     }),
@@ -80,6 +86,7 @@ async function start(): Promise<void> {
   await enrolFromCommandLine(desk)
   window = openMainWindow()
   closeGently(window, () => hint('closing'))
+  reopenPage(window, (reason) => log.info('page-gone', { reason }))
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore()
     window?.focus()

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { type AttachmentFailure, maxPartBytes, type SignedOut } from '../../shared/ipc/contract.ts'
 import type { ScanReader } from '../attachments/scan-reader.ts'
+import type { CourierDialogs } from '../courier/courier-dialogs.ts'
 import type { Desk } from '../desk.ts'
 import { deskStatusOf, exchangeStatusOf } from '../desk-status.ts'
-import { enrol } from '../enrolment/enrol.ts'
+import { enrol, enrolAgain } from '../enrolment/enrol.ts'
 import type { Log } from '../log.ts'
 import { outboxOf } from '../projection/outbox.ts'
 import { projectionPage } from '../projection/projection.ts'
@@ -11,6 +12,8 @@ import { timelineOf } from '../projection/timeline.ts'
 import { summaryOf } from '../session/session.ts'
 import type { ShownDocument } from '../windows/document-window.ts'
 import type { Handlers } from './answer-call.ts'
+import type { BackupHandlers } from './backup-handlers.ts'
+import { createCourierHandlers } from './courier-handlers.ts'
 import type { PrintHandlers } from './print-handlers.ts'
 
 export interface HandlerDeps {
@@ -19,6 +22,8 @@ export interface HandlerDeps {
   readonly appVersion: string
   readonly scans: ScanReader
   readonly printing: PrintHandlers
+  readonly backup: BackupHandlers
+  readonly courierDialogs: CourierDialogs
   readonly showDocument: (document: ShownDocument) => void
   readonly onStatus: () => void
 }
@@ -46,9 +51,17 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       deps.onStatus()
       return ok(status())
     },
+    'desk.re-enrol': (input) =>
+      signedIn(async () => {
+        const enrolled = await desk.atRest(() => enrolAgain(input, desk))
+        deps.log.info('enrolled-again', enrolled.ok ? { ok: true } : { ok: false, code: enrolled.error.code })
+        if (!enrolled.ok) return enrolled
+        deps.onStatus()
+        return ok(status())
+      }),
     'desk.confirm-clock': () =>
       signedIn(async () => {
-        desk.confirmClock()
+        await desk.clockTrust.confirm()
         deps.log.info('clock-confirmed')
         deps.onStatus()
         return ok(status())
@@ -81,8 +94,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return ok(names ? { ...open, staff: names } : open)
     },
     'store.key': () => signedIn(async () => ok(new Uint8Array(desk.pageStoreKey))),
-    'projection.changes': ({ after, limit }) =>
-      signedIn(async () => ok(await projectionPage(desk.journal, isSending, after, limit))),
+    'projection.changes': (wish) => signedIn(async () => ok(await projectionPage(desk.journal, isSending, wish))),
     'drafts.list': () => signedIn(async () => ok(desk.drafts.list())),
     'drafts.save': ({ draftId, content }) =>
       signedIn(async () => {
@@ -126,6 +138,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     'exchange.outbox': ({ limit }) =>
       signedIn(async () => ok(await outboxOf(desk.journal, isSending, isParked, limit))),
+    'backup.choose-folder': () => signedIn(() => deps.backup.chooseFolder()),
+    'backup.now': () => signedIn(async () => ok(await desk.backup.now())),
+    'restore.choose-backup': () => signedIn(() => deps.backup.chooseBackup()),
+    'restore.choose-key': () => signedIn(() => deps.backup.chooseKey()),
+    'restore.run': (input) => signedIn(() => deps.backup.restore(input)),
+    ...createCourierHandlers(desk, deps.courierDialogs, signedIn),
     'log.report': async ({ code }) => {
       deps.log.info('page-reported', { code })
       return ok(null)

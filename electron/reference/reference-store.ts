@@ -21,7 +21,9 @@ export async function openReferenceStore(folder: string, key: Uint8Array): Promi
   const read = await readSealedJson(file, key, place)
   // Damaged reference data is no loss: holding none, the desk is sent all of it on the next contact.
   const parsed = publicationsSchema.partial().safeParse(read.state === 'read' ? read.value : {})
-  let publications: Partial<Publications> = parsed.success ? parsed.data : {}
+  // Kept as it came: what a newer version reads in it must not be lost by an older one that saves it again.
+  let publications: Partial<Publications> =
+    parsed.success && read.state === 'read' ? (read.value as typeof parsed.data) : {}
   return {
     current: () => publications,
     versions: () => ({
@@ -29,6 +31,7 @@ export async function openReferenceStore(folder: string, key: Uint8Array): Promi
       calendar: publications.calendar?.version ?? 0,
       units: publications.units?.version ?? 0,
       staff: publications.staff?.version ?? 0,
+      recoveryKey: publications.recoveryKey?.version ?? 0,
     }),
     async save(newer) {
       const next = { ...publications, ...newer }

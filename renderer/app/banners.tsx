@@ -1,12 +1,13 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import type { DeskStatus } from '../../shared/ipc/view.ts'
 import { useProjectionProgress } from '../store/current-store.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
-import { formatCount, formatDate, formatWhen } from '../text/format.ts'
+import { formatCount, formatDate, formatMoment, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
 import { desk } from './desk.ts'
 
@@ -14,13 +15,18 @@ import { desk } from './desk.ts'
 export function Banners() {
   const status = useDeskStatus()
   const [healedSeen, setHealedSeen] = useState(false)
+  const [reopenedSeen, setReopenedSeen] = useState(!wasReopened())
   const rebuild = useRebuildBanner()
   if (!status) return null
   const banners = [
     damagedBanner(status),
+    retiredBanner(status),
     <ClockBanner key="clock" status={status} />,
+    <DistrictClockBanner key="district-clock" status={status} />,
     healedSeen ? null : healedBanner(status, () => setHealedSeen(true)),
+    reopenedSeen ? null : reopenedBanner(() => setReopenedSeen(true)),
     laneBanner(status),
+    <BackupBanner key="backup" status={status} />,
     rebuild,
   ]
   return <div className="banners">{banners}</div>
@@ -62,6 +68,35 @@ function ClockBanner({ status }: { readonly status: DeskStatus }) {
   )
 }
 
+/** The clock may be right and the district's wrong; then the officer says so once. */
+function DistrictClockBanner({ status }: { readonly status: DeskStatus }) {
+  const { clockDiffers } = status
+  if (!clockDiffers) return null
+  const { districtNow, stops } = clockDiffers
+  return (
+    <Banner
+      tone="gold"
+      title={t('frame.banner.clockDiffersTitle', { when: formatMoment(districtNow) })}
+      action={stops ? t('frame.banner.clockStopsAction') : t('frame.banner.clockDiffersAction')}
+    >
+      {stops && !status.clockBehind ? (
+        <Button variant="default" h={28} onClick={confirmClock}>
+          {t('frame.banner.confirmClock')}
+        </Button>
+      ) : null}
+    </Banner>
+  )
+}
+
+/** Only when a folder was chosen and nothing has reached it for a day; a stick out of its socket for an hour is normal. */
+function BackupBanner({ status }: { readonly status: DeskStatus }) {
+  const now = useMinute()
+  const { isStale, lastAt } = status.backup
+  if (!isStale) return null
+  const title = lastAt ? t('backup.bannerTitle', { when: formatWhen(lastAt, now) }) : t('backup.bannerNever')
+  return <Banner tone="gold" title={title} action={t('backup.bannerAction')} />
+}
+
 async function confirmClock(): Promise<void> {
   const answer = await desk('desk.confirm-clock')
   if (answer.ok) acceptDeskStatus(answer.value)
@@ -70,7 +105,19 @@ async function confirmClock(): Promise<void> {
 function damagedBanner({ journal }: DeskStatus): ReactNode {
   if (journal.state !== 'damaged') return null
   return (
-    <Banner key="damaged" tone="red" title={t('frame.banner.damagedTitle')} action={t('frame.banner.damagedAction')} />
+    <Banner
+      key="damaged"
+      tone="red"
+      title={t('frame.banner.damagedTitle')}
+      action={journal.whole ? t('frame.banner.damagedWholeAction') : t('frame.banner.damagedAction')}
+    />
+  )
+}
+
+function retiredBanner({ retired }: DeskStatus): ReactNode {
+  if (!retired) return null
+  return (
+    <Banner key="retired" tone="red" title={t('frame.banner.retiredTitle')} action={t('frame.banner.retiredAction')} />
   )
 }
 
@@ -83,6 +130,24 @@ function healedBanner({ journal }: DeskStatus, onClose: () => void): ReactNode {
       tone="blue"
       title={healed ? t('frame.banner.healedTitle', { count: journal.healedEntries }) : t('frame.banner.cutTitle')}
       action={healed ? t('frame.banner.healedAction') : t('frame.banner.cutAction')}
+    >
+      <CloseButton aria-label={t('frame.banner.close')} onClick={onClose} />
+    </Banner>
+  )
+}
+
+/** The page's process died, and main opened it again. */
+function wasReopened(): boolean {
+  return new URLSearchParams(window.location.search).has(reopenedMark)
+}
+
+function reopenedBanner(onClose: () => void): ReactNode {
+  return (
+    <Banner
+      key="reopened"
+      tone="blue"
+      title={t('frame.banner.reopenedTitle')}
+      action={t('frame.banner.reopenedAction')}
     >
       <CloseButton aria-label={t('frame.banner.close')} onClick={onClose} />
     </Banner>

@@ -1,4 +1,5 @@
 import { Modal, SegmentedControl } from '@mantine/core'
+import { BackupSection } from '../features/backup/backup-section.tsx'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { t } from '../text/t.ts'
 import { changePreferences, type Preferences, usePreferences } from './preferences.ts'
@@ -48,6 +49,7 @@ export function SettingsDialog({ opened, onClose }: SettingsDialogProps) {
           ]}
           onChange={(chosen) => changePreferences({ language: chosen })}
         />
+        <BackupSection />
         <p className="muted small">
           {t('frame.settingsDialog.saved')} {t('frame.settingsDialog.version', { version })}
         </p>

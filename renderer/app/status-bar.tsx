@@ -32,6 +32,7 @@ const lines = {
   exchanging: { tone: 'green', icon: IconCloudUpload },
   online: { tone: 'green', icon: IconWifi },
   refused: { tone: 'gold', icon: IconWifiOff },
+  untrusted: { tone: 'gold', icon: IconWifiOff },
 } as const
 
 function LineState({ exchange }: { readonly exchange: ExchangeStatus | undefined }) {
@@ -41,7 +42,7 @@ function LineState({ exchange }: { readonly exchange: ExchangeStatus | undefined
     <span
       className={`line line-${tone}`}
       role="status"
-      title={line === 'refused' ? describeLineRefusal(exchange?.code) : undefined}
+      title={line === 'refused' || line === 'untrusted' ? describeLineRefusal(exchange?.code) : undefined}
     >
       <Icon size={14} aria-hidden />
       {lineText(exchange)}

@@ -3,15 +3,18 @@ import type { Instant } from '../../shared/core/time.ts'
 import type { DossierView } from '../../shared/ipc/view.ts'
 import {
   boundsOf,
-  countAll,
+  type DayBounds,
   type DossierFilter,
+  dossierFilters,
   type FilterCounts,
   isIn,
-  matcherOf,
+  keysOf,
   type ProcedureNames,
 } from './index-filter.ts'
 import { type IndexSlot, slotFrom } from './index-slot.ts'
 import { parseQuery } from './search-text.ts'
+import { compareSlots, mergePlaces } from './slot-order.ts'
+import { createSlotSearch } from './slot-search.ts'
 
 /**
  * The order, counts and search of the work list, in memory:
@@ -22,6 +25,9 @@ import { parseQuery } from './search-text.ts'
  * 2. `order` is always sorted by key then id, so that a change moves one entry and every load gives the same order.
  * 3. A dossier keeps its slot, so that a page of slots can be saved again alone when one of them changed.
  * 4. Answers are ids; nothing here is shown.
+ * 5. Most filters are a stretch of `order`, found by halving and counted by its ends; the two that are not are counted
+ *    as slots change.
+ * 6. Many changes at once are sorted by themselves and merged in: one by one, each would move half of `order`.
  */
 export interface DeskIndex {
   readonly apply: (views: readonly DossierView[]) => void
@@ -48,49 +54,105 @@ export interface DeskIndex {
   readonly lastPosition: () => number
 }
 
+/** More changes than this are merged in together. */
+const mostSingly = 50
 /** Slots in one page of the snapshot: sealing a page takes a few milliseconds. */
 export const slotsPerPage = 2000
 
 export function createDeskIndex(): DeskIndex {
   const slots: IndexSlot[] = []
   const slotOf = new Map<string, number>()
-  const order: number[] = []
+  let order: number[] = []
   const listeners = new Set<() => void>()
   const changedPages = new Set<number>()
   let version = 0
   let lastPosition = 0
+  const counted = { 'in-processing': 0, returned: 0 }
+  const search = createSlotSearch(slots)
 
   /** Where a slot stands in `order`, or would stand. */
-  function placeOf({ key, id }: IndexSlot): number {
+  function placeOf(slot: IndexSlot): number {
     let low = 0
     let high = order.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const other = slots[order[middle] ?? 0]
-      if (other && (other.key < key || (other.key === key && other.id < id))) low = middle + 1
+      if (compareSlots(slots[order[middle] ?? 0], slot) < 0) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  function put(next: IndexSlot): boolean {
+  /** How many slots of `order` stand below a key. */
+  function countBelow(key: number): number {
+    let low = 0
+    let high = order.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((slots[order[middle] ?? 0]?.key ?? 0) < key) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  function count(slot: IndexSlot | undefined, by: 1 | -1): void {
+    if (slot && isIn('in-processing', slot)) counted['in-processing'] += by
+    if (slot && isIn('returned', slot)) counted.returned += by
+  }
+
+  function countOf(filter: DossierFilter, bounds: DayBounds): number {
+    if (filter === 'in-processing' || filter === 'returned') return counted[filter]
+    const { from, to } = keysOf(filter, bounds)
+    return countBelow(to) - countBelow(from)
+  }
+
+  /** Whether the slot was news, and whether it has to be put into `order`. */
+  function put(next: IndexSlot, takeOut: (place: number) => void): 'known' | 'kept' | 'moved' {
     const known = slotOf.get(next.id)
     const current = known === undefined ? undefined : slots[known]
-    if (current && current.position >= next.position) return false
+    if (current && current.position >= next.position) return 'known'
     const place = known ?? slots.length
     const moved = current?.key !== next.key
-    if (current && moved) order.splice(placeOf(current), 1)
+    if (current && moved) takeOut(place)
     slots[place] = next
+    count(current, -1)
+    count(next, 1)
     slotOf.set(next.id, place)
-    if (moved) order.splice(placeOf(next), 0, place)
+    search.put(place, current)
     changedPages.add(Math.floor(place / slotsPerPage))
     lastPosition = Math.max(lastPosition, next.position)
-    return true
+    return moved ? 'moved' : 'kept'
+  }
+
+  function putFew(next: readonly IndexSlot[]): boolean {
+    let changed = false
+    for (const slot of next) {
+      const news = put(slot, (place) => {
+        const current = slots[place]
+        if (current) order.splice(placeOf(current), 1)
+      })
+      if (news === 'moved') order.splice(placeOf(slot), 0, slotOf.get(slot.id) ?? 0)
+      changed = changed || news !== 'known'
+    }
+    return changed
+  }
+
+  function putMany(next: readonly IndexSlot[]): boolean {
+    const moved = new Set<number>()
+    const takenOut = new Set<number>()
+    let changed = false
+    for (const slot of next) {
+      const news = put(slot, (place) => takenOut.add(place))
+      if (news === 'moved') moved.add(slotOf.get(slot.id) ?? 0)
+      changed = changed || news !== 'known'
+    }
+    const sorted = [...moved].sort((a, b) => compareSlots(slots[a], slots[b]))
+    const kept = takenOut.size > 0 ? order.filter((place) => !takenOut.has(place)) : order
+    order = mergePlaces(kept, sorted, (a, b) => compareSlots(slots[a], slots[b]))
+    return changed
   }
 
   function putAll(next: readonly IndexSlot[]): void {
-    let changed = false
-    for (const slot of next) changed = put(slot) || changed
+    const changed = next.length > mostSingly ? putMany(next) : putFew(next)
     if (!changed) return
     version += 1
     for (const listener of [...listeners]) listener()
@@ -101,14 +163,19 @@ export function createDeskIndex(): DeskIndex {
     restore: putAll,
     size: () => slots.length,
     position: (id) => slots[slotOf.get(id) ?? -1]?.position,
-    counts: (now) => countAll(slots, boundsOf(now)),
-    list: (filter, query, now, procedures) => {
+    counts: (now) => {
       const bounds = boundsOf(now)
-      const matches = matcherOf(parseQuery(query), procedures)
+      const counts = dossierFilters.map((filter) => [filter, countOf(filter, bounds)])
+      return Object.fromEntries(counts) as FilterCounts
+    },
+    list: (filter, query, now, procedures) => {
+      const { from, to } = keysOf(filter, boundsOf(now))
+      const isFound = search.find(parseQuery(query), procedures)
       const ids: DossierId[] = []
-      for (const place of order) {
+      for (const place of order.slice(countBelow(from), countBelow(to))) {
+        if (isFound && !isFound(place)) continue
         const slot = slots[place]
-        if (slot && isIn(filter, slot, bounds) && matches(slot)) ids.push(slot.id)
+        if (slot && isIn(filter, slot)) ids.push(slot.id)
       }
       return ids
     },

@@ -1,5 +1,5 @@
 import { addDays, dateOf, type Instant, instantAt, unixMsOf } from '../../shared/core/time.ts'
-import type { IndexSlot } from './index-slot.ts'
+import { era, type IndexSlot } from './index-slot.ts'
 import { procedureMatches, type QueryTerm } from './search-text.ts'
 
 export const dossierFilters = [
@@ -33,57 +33,45 @@ export function boundsOf(now: Instant): DayBounds {
   }
 }
 
-export function isIn(filter: DossierFilter, slot: IndexSlot, bounds: DayBounds): boolean {
-  const running = slot.status === 'received' || slot.status === 'in-processing'
+/** Keys from `from` on, below `to`. */
+export interface KeyRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Where a filter's dossiers stand in work order; `isIn` tells which of them belong to it. */
+export function keysOf(filter: DossierFilter, { nowMs, tomorrowMs, dayAfterMs }: DayBounds): KeyRange {
   switch (filter) {
     case 'all':
-      return true
-    case 'open':
-      return running || slot.status === 'finished'
-    case 'overdue':
-      return running && slot.dueMs < bounds.nowMs
-    case 'today':
-      return running && slot.dueMs >= bounds.nowMs && slot.dueMs < bounds.tomorrowMs
-    case 'tomorrow':
-      return running && slot.dueMs >= bounds.tomorrowMs && slot.dueMs < bounds.dayAfterMs
-    case 'in-processing':
-      return slot.status === 'in-processing'
-    case 'awaiting-hand-over':
-      return slot.status === 'finished'
     case 'returned':
-      return slot.exchange === 'returned'
+      return { from: 0, to: Number.POSITIVE_INFINITY }
+    case 'open':
+      return { from: 0, to: 2 * era }
+    case 'in-processing':
+      return { from: 0, to: era }
+    case 'overdue':
+      return { from: 0, to: nowMs }
+    case 'today':
+      return { from: nowMs, to: tomorrowMs }
+    case 'tomorrow':
+      return { from: tomorrowMs, to: dayAfterMs }
+    case 'awaiting-hand-over':
+      return { from: era, to: 2 * era }
     case 'handed-over':
-      return slot.status === 'handed-over'
+      return { from: 2 * era, to: 3 * era }
     case 'refused':
-      return slot.status === 'refused'
+      return { from: 3 * era, to: Number.POSITIVE_INFINITY }
   }
 }
 
-export function countAll(slots: readonly IndexSlot[], bounds: DayBounds): FilterCounts {
-  const counts: Record<DossierFilter, number> = {
-    all: 0,
-    open: 0,
-    overdue: 0,
-    today: 0,
-    tomorrow: 0,
-    'in-processing': 0,
-    'awaiting-hand-over': 0,
-    returned: 0,
-    'handed-over': 0,
-    refused: 0,
-  }
-  for (const slot of slots) {
-    for (const filter of dossierFilters) if (isIn(filter, slot, bounds)) counts[filter] += 1
-  }
-  return counts
+/** Of the slots between the filter's keys: work order does not tell these two apart from their neighbours. */
+export function isIn(filter: DossierFilter, slot: IndexSlot): boolean {
+  if (filter === 'in-processing') return slot.status === 'in-processing'
+  if (filter === 'returned') return slot.exchange === 'returned'
+  return true
 }
 
-/** Each word must be found in the dossier's text or name its procedure. */
-export function matcherOf(terms: readonly QueryTerm[], procedures: ProcedureNames): (slot: IndexSlot) => boolean {
-  if (terms.length === 0) return () => true
-  const named = terms.map((term) => {
-    const codes = [...procedures].flatMap(([code, name]) => (procedureMatches(name, term) ? [code] : []))
-    return { needle: term.needle, codes: new Set(codes) }
-  })
-  return (slot) => named.every(({ needle, codes }) => slot.text.includes(needle) || codes.has(slot.procedureCode))
+/** Codes of the procedures a query word names. */
+export function codesNamed(term: QueryTerm, procedures: ProcedureNames): ReadonlySet<string> {
+  return new Set([...procedures].flatMap(([code, name]) => (procedureMatches(name, term) ? [code] : [])))
 }

@@ -26,12 +26,16 @@ export async function restoreIndex(database: DeskDatabase, key: CryptoKey, index
     const stored = await snapshot.findOne(headId).exec()
     if (!stored) return 0
     const head = await unseal<Head>(key, 'snapshot', headId, stored.sealed)
-    const ids = Array.from({ length: head.pages }, (_, page) => pageId(page))
-    const documents = await snapshot.findByIds(ids).exec()
-    for (const id of ids) {
-      const sealed = documents.get(id)?.sealed
+    const readPage = (page: number) => snapshot.findOne(pageId(page)).exec()
+    let reading = readPage(0)
+    for (let page = 0; page < head.pages; page += 1) {
+      const sealed = (await reading)?.sealed
+      // The next page is read while this one is unsealed and put in; one after the other keeps each task short.
+      reading = readPage(page + 1)
+      // Nobody waits for it any more when this page turns out damaged.
+      reading.catch(() => undefined)
       if (sealed === undefined) return 0
-      index.restore(await unseal<readonly IndexSlot[]>(key, 'snapshot', id, sealed))
+      index.restore(await unseal<readonly IndexSlot[]>(key, 'snapshot', pageId(page), sealed))
     }
     index.takeChangedPages()
     return head.position

@@ -8,16 +8,16 @@ import { seal } from './seal.ts'
 /**
  * ```
  * journal (main) ──'projection.changes' after P──► seal ──► bulkUpsert(dossiers) ──► checkpoint = P'
- *        ▲                                                                               │
+ *        ▲              the page after P' is folded meanwhile                             │
  *        └──────────────── again until P' = head; then wait for a hint ◄─────────────────┘
  * ```
  * 1. The only writer of `dossiers` and of the checkpoint.
  * 2. The checkpoint is written after the page it covers: a crash between the two repeats a page, never skips one.
  * 3. Documents are whole newest states, so writing a page again changes nothing.
- * 4. One run at a time; a hint during a run makes one more run. The next page is asked for only after this one is
- *    written, so nothing piles up.
- * 5. A page of another journal, or a store with fewer dossiers than its checkpoint counted, is never mixed with what is
- *    there: `damaged` is reported and the store is built anew.
+ * 4. One run at a time; a hint during a run makes one more run. While a page is written main folds the next one, and
+ *    no more than that, so nothing piles up.
+ * 5. A page of another journal, a journal that ends before the checkpoint, or a store with fewer dossiers than its
+ *    checkpoint counted, is never mixed with what is there: `damaged` is reported and the store is built anew.
  * 6. A failed write stops the run before the checkpoint; the next hint or the next start repeats it.
  */
 export interface Projector {
@@ -58,11 +58,18 @@ export function createProjector(options: ProjectorOptions): Projector {
     let known = await readCheckpoint()
     stored ??= await dossiers.count().exec()
     if (known && stored < known.dossiers) return options.onDamaged()
+    let pulling = pullAfter(known?.position ?? 0, known?.journalId)
     while (!closed) {
-      const reply = await options.pull({ after: known?.position ?? 0, limit: projectionPageSize })
+      const reply = await pulling
       if (!reply.ok || closed) return
       const page = reply.value
-      if (known && page.journalId !== known.journalId) return options.onDamaged()
+      if (known && (page.journalId !== known.journalId || page.head < known.position)) return options.onDamaged()
+      const isLast = page.position >= page.head
+      if (!isLast) {
+        pulling = pullAfter(page.position, page.journalId)
+        // Nobody waits for it any more when writing this page fails.
+        pulling.catch(() => undefined)
+      }
       await writeDossiers(page.changes)
       done += page.changes.length
       if (page.position !== known?.position) {
@@ -70,8 +77,13 @@ export function createProjector(options: ProjectorOptions): Projector {
         await checkpoint.incrementalUpsert(known)
       }
       options.onProgress({ done, remaining: page.remaining })
-      if (page.position >= page.head) return
+      if (isLast) return
     }
+  }
+
+  /** With the journal's id main notices a journal that is behind this store. */
+  function pullAfter(after: number, journalId: string | undefined) {
+    return options.pull({ after, limit: projectionPageSize, ...(journalId ? { journalId } : {}) })
   }
 
   async function readCheckpoint(): Promise<StoredCheckpoint | undefined> {

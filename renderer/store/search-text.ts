@@ -44,8 +44,13 @@ export function parseQuery(query: string): readonly QueryTerm[] {
     .map((word) => ({ word, needle: /^[\d-]{3,}$/.test(word) ? word : ` ${word}` }))
 }
 
+/** Folding a name takes longer than comparing it, and the catalogue has a few hundred: each is folded once. */
+const folded = new Map<string, { readonly words: string; readonly initials: string }>()
+
 /** True when a procedure's name or initials answer a query word: "khai", "dkks". */
 export function procedureMatches(name: string, term: QueryTerm): boolean {
   if (term.word.length < 2) return false
-  return ` ${foldText(name)}`.includes(` ${term.word}`) || initialsOf(name).startsWith(term.word)
+  const known = folded.get(name) ?? { words: ` ${foldText(name)}`, initials: initialsOf(name) }
+  folded.set(name, known)
+  return known.words.includes(` ${term.word}`) || known.initials.startsWith(term.word)
 }

@@ -51,6 +51,20 @@ export function describeFailure(failure: AnyFailure): Notice {
       return notice('laneExpired', { date: formatDate(failure.validUntil) })
     case 'desk/clock-behind':
       return notice('clockBehind', { when: formatMoment(failure.lastEntryAt) })
+    case 'desk/clock-differs':
+      return notice('clockDiffers', { when: formatMoment(failure.districtNow) })
+    case 'correction/unknown-field':
+      return notice('unknownField')
+    case 'correction/unfit-value':
+      return notice('unfitValue')
+    case 'correction/nothing-changed':
+      return notice('nothingChanged')
+    case 'correction/changed-meanwhile':
+      return notice('correctedMeanwhile', { count: failure.fields.length })
+    case 'returned/settled':
+      return notice('returnedSettled')
+    case 'finding/not-found':
+      return notice('findingNotFound')
     case 'dossier/too-large':
       return notice('dossierTooLarge')
     case 'desk/not-whole':
@@ -81,12 +95,54 @@ export function describeFailure(failure: AnyFailure): Notice {
       return notice('printerFailed')
     case 'file/cannot-write':
       return notice('fileCannotWrite')
+    case 'file/cannot-read':
+      return notice('fileCannotRead')
+    case 'courier/not-courier':
+      return notice('courierNotCourier')
+    case 'courier/newer-version':
+      return notice('courierNewerVersion')
+    case 'courier/cut':
+      return notice('courierCut')
+    case 'courier/changed':
+      return notice('courierChanged')
+    case 'courier/other-district':
+      return notice('courierOtherDistrict')
+    case 'courier/other-unit':
+      return notice('courierOtherUnit')
+    case 'courier/unknown-author':
+      return notice('courierUnknownAuthor')
+    case 'courier/retired-author':
+      return notice('courierRetiredAuthor')
+    case 'courier/own-file':
+      return notice('courierOwnFile')
+    case 'courier/other-desk':
+      return notice('courierOtherDesk')
+    case 'courier/nothing-unsent':
+      return notice('courierNothingUnsent')
+    case 'courier/no-room':
+      return notice('courierNoRoom')
+    case 'courier/unreliable':
+      return notice('courierUnreliable')
+    case 'courier/gone':
+      return notice('courierGone')
     case 'file/cancelled':
       return notice('fileCancelled')
     case 'enrolment/refused':
       return notice('enrolmentRefused', { reason: enrolmentReason(failure.reason) })
     case 'enrolment/bad-address':
       return notice('enrolmentBadAddress')
+    case 'enrolment/incomplete-code':
+      return notice('enrolmentIncomplete')
+    case 'enrolment/not-enrolled':
+      return notice('enrolmentNot')
+    case 'tls/wrong-key':
+      return notice('wrongKey')
+    case 'tls/not-vouched':
+      return notice('notVouched')
+    case 'tls/dates':
+      return notice('certificateDates')
+    case 'desk/retired':
+      return notice('deskRetired')
     case 'enrolment/already-enrolled':
       return notice('enrolmentAlready')
     case 'district/unreachable':
@@ -99,6 +155,26 @@ export function describeFailure(failure: AnyFailure): Notice {
       return notice('unknownStaff')
     case 'session/not-enrolled':
       return notice('notEnrolled')
+    case 'restore/no-backup':
+      return notice('restoreNoBackup')
+    case 'restore/not-a-recovery-file':
+      return notice('restoreNotAKey')
+    case 'restore/wrong-passphrase':
+      return notice('restoreWrongPassphrase')
+    case 'restore/other-key':
+      return notice('restoreOtherKey', { keyId: failure.keyId })
+    case 'restore/no-escrow':
+      return notice('restoreNoEscrow')
+    case 'restore/not-lent':
+      return notice('restoreNotLent')
+    case 'restore/damaged':
+      return notice('restoreDamaged')
+    case 'restore/other-unit':
+      return notice('restoreOtherUnit')
+    case 'restore/own-desk':
+      return notice('restoreOwnDesk')
+    case 'restore/not-carried':
+      return notice('restoreNotCarried')
     case 'ipc/bad-input':
     case 'ipc/untrusted-sender':
     case 'main/failed':
@@ -129,6 +205,10 @@ function enrolmentReason(code: string): string {
       return t('failures.enrolmentUsedCode')
     case 'enrolment/expired-code':
       return t('failures.enrolmentExpiredCode')
+    case 'enrolment/other-unit':
+      return t('failures.enrolmentOtherUnit')
+    case 'desk/retired':
+      return t('failures.line.retired')
     case 'enrolment/too-many-tries':
       return t('failures.enrolmentTooManyTries')
     default:

@@ -10,6 +10,7 @@ function returnedTitle(code: string | undefined): string {
   switch (code) {
     case 'dossier/changed-meanwhile':
     case 'dossier/predecessor-refused':
+    case 'correction/changed-meanwhile':
       return t('failures.returned.changedMeanwhile')
     case 'dossier/wrong-status':
       return t('failures.returned.wrongStatus')
@@ -54,6 +55,12 @@ export function describeLineRefusal(code: string | undefined): string {
       return t('failures.line.retired')
     case 'desk/unknown':
       return t('failures.line.unknownDesk')
+    case 'tls/wrong-key':
+      return t('failures.line.wrongKey')
+    case 'tls/not-vouched':
+      return t('failures.line.notVouched')
+    case 'tls/dates':
+      return t('failures.line.certificateDates')
     case 'protocol/too-old':
       return t('failures.line.tooOld')
     case 'request/expired':

@@ -1,4 +1,8 @@
+import { backup } from './en/backup.ts'
 import { catalogue } from './en/catalogue.ts'
+import { conflict } from './en/conflict.ts'
+import { correction } from './en/correction.ts'
+import { courier } from './en/courier.ts'
 import { dossier } from './en/dossier.ts'
 import { failures } from './en/failures.ts'
 import { frame } from './en/frame.ts'
@@ -12,7 +16,11 @@ import type { TextShape } from './text-shape.ts'
 import type { vietnamese } from './vietnamese.ts'
 
 export const english: TextShape<typeof vietnamese> = {
+  backup,
   catalogue,
+  conflict,
+  correction,
+  courier,
   dossier,
   failures,
   frame,

@@ -1,4 +1,8 @@
+import { backup } from './vi/backup.ts'
 import { catalogue } from './vi/catalogue.ts'
+import { conflict } from './vi/conflict.ts'
+import { correction } from './vi/correction.ts'
+import { courier } from './vi/courier.ts'
 import { dossier } from './vi/dossier.ts'
 import { failures } from './vi/failures.ts'
 import { frame } from './vi/frame.ts'
@@ -11,7 +15,11 @@ import { workList } from './vi/work-list.ts'
 
 /** The source of all text on screen. */
 export const vietnamese = {
+  backup,
   catalogue,
+  conflict,
+  correction,
+  courier,
   dossier,
   failures,
   frame,

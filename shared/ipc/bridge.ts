@@ -11,3 +11,6 @@ export interface DeskBridge {
 /** Names of the two Electron channels everything goes through. */
 export const callChannel = 'desk:call'
 export const hintChannel = 'desk:hint'
+
+/** In the page's address after its process died and main opened it again. */
+export const reopenedMark = 'reopened'

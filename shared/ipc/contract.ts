@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   commandIdSchema,
+  deskIdSchema,
   dossierIdSchema,
   draftIdSchema,
   instantSchema,
@@ -13,12 +14,18 @@ import type { Refusal } from '../domain/decide.ts'
 import type { DossierNumber } from '../domain/numbering.ts'
 import { type Scan, scanMediaTypes } from '../domain/submitted-document.ts'
 import type { Publications } from '../law/publication.ts'
+import { type CourierFault, courierFileIdSchema } from '../wire/courier.ts'
 import type {
+  BackupStatus,
+  CertificateFault,
+  CourierView,
   DeskStatus,
   DraftView,
   ExchangeStatus,
+  FoundBackup,
   OutboxView,
   ProjectionPage,
+  RestoreReport,
   SignedInStaff,
   TimelineEntry,
 } from './view.ts'
@@ -60,6 +67,10 @@ export type EnrolFailure =
   | { readonly code: 'enrolment/refused'; readonly reason: string }
   | { readonly code: 'enrolment/bad-address' }
   | { readonly code: 'enrolment/already-enrolled' }
+  | { readonly code: 'enrolment/not-enrolled' }
+  /** Signs are missing, or too many. */
+  | { readonly code: 'enrolment/incomplete-code' }
+  | { readonly code: CertificateFault }
   | { readonly code: 'district/unreachable' }
 
 export type SignInFailure =
@@ -88,6 +99,56 @@ export type PrintFailure =
   | { readonly code: 'file/cancelled' }
   | { readonly code: 'dossier/not-found' }
 
+/** Why a dead PC's backup could not be opened or brought here. */
+export type RestoreFailure =
+  | { readonly code: 'restore/no-backup' }
+  | { readonly code: 'restore/not-a-recovery-file' }
+  | { readonly code: 'restore/wrong-passphrase' }
+  /** The backup is sealed to another recovery key than the file's; `keyId` is the one it needs. */
+  | { readonly code: 'restore/other-key'; readonly keyId: string }
+  /** Copied before the unit had a recovery key. */
+  | { readonly code: 'restore/no-escrow' }
+  | { readonly code: 'restore/not-lent' }
+  | { readonly code: 'restore/damaged' }
+  | { readonly code: 'restore/other-unit' }
+  | { readonly code: 'restore/own-desk' }
+  /** The unsent work could not be written down here; `reason` is the courier's. */
+  | { readonly code: 'restore/not-carried'; readonly reason: string }
+  | { readonly code: 'district/unreachable' }
+  | { readonly code: 'file/cancelled' }
+
+/** Why a courier file was not written or not taken; nothing of it was used. */
+export type CourierFailure =
+  | { readonly code: CourierFault }
+  /** Of this district, but of another unit. */
+  | { readonly code: 'courier/other-unit' }
+  /** This desk's own file: it belongs to the upper tier. */
+  | { readonly code: 'courier/own-file' }
+  /** A receipt for another desk. */
+  | { readonly code: 'courier/other-desk' }
+  | { readonly code: 'courier/nothing-unsent' }
+  | { readonly code: 'courier/no-room' }
+  /** What was written does not read back the same. */
+  | { readonly code: 'courier/unreliable' }
+  | { readonly code: 'courier/gone' }
+  | { readonly code: 'file/cannot-write' }
+  | { readonly code: 'file/cannot-read' }
+
+export type CourierWritten =
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'written'; readonly name: string; readonly events: number; readonly scans: number }
+
+export type CourierRead =
+  | { readonly outcome: 'cancelled' }
+  | { readonly outcome: 'carrying'; readonly events: number; readonly scans: number }
+  | {
+      readonly outcome: 'receipt'
+      readonly accepted: number
+      readonly returned: number
+      readonly received: number
+      readonly scans: number
+    }
+
 export interface Executed {
   readonly dossierId: string
   readonly eventId: string
@@ -100,7 +161,11 @@ export const deskContract = {
   'desk.enrol': call<DeskStatus, EnrolFailure | StoreFailure>()(
     z.object({ url: z.string().max(300), code: z.string().max(64), deskName: textSchema(100).min(1) }),
   ),
-  'desk.confirm-clock': call<DeskStatus, SignedOut>()(nothing),
+  /** Makes this desk known again to a district that forgot it; it keeps all it holds. */
+  'desk.re-enrol': call<DeskStatus, EnrolFailure | StoreFailure | SignedOut>()(
+    z.object({ url: z.string().max(300), code: z.string().max(64) }),
+  ),
+  'desk.confirm-clock': call<DeskStatus, SignedOut | StoreFailure>()(nothing),
   'session.staff': call<readonly SignedInStaff[]>()(nothing),
   'session.sign-in': call<DeskStatus, SignInFailure>()(z.object({ staffId: staffIdSchema, code: z.string().max(64) })),
   'session.sign-out': call<DeskStatus>()(nothing),
@@ -108,7 +173,12 @@ export const deskContract = {
   /** 32 bytes derived for the page's store; the page keeps them only as a non-extractable key. */
   'store.key': call<Uint8Array, SignedOut>()(nothing),
   'projection.changes': call<ProjectionPage, SignedOut>()(
-    z.object({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.object({
+      after: z.int().min(0),
+      limit: z.int().min(1).max(500),
+      /** The life of the journal `after` counts in, as the last page named it. */
+      journalId: z.string().max(64).optional(),
+    }),
   ),
   'drafts.list': call<readonly DraftView[], SignedOut>()(nothing),
   'drafts.save': call<{ readonly savedAt: string }, SignedOut | StoreFailure>()(
@@ -152,6 +222,26 @@ export const deskContract = {
   ),
   'exchange.now': call<ExchangeStatus>()(nothing),
   'exchange.outbox': call<OutboxView, SignedOut>()(z.object({ limit: z.int().min(1).max(500) })),
+  /** Asks for a folder with the operating system's dialog; the page never names one. */
+  'backup.choose-folder': call<BackupStatus, SignedOut | { readonly code: 'file/cancelled' }>()(nothing),
+  'backup.now': call<BackupStatus, SignedOut>()(nothing),
+  'restore.choose-backup': call<readonly FoundBackup[], SignedOut | RestoreFailure>()(nothing),
+  'restore.choose-key': call<{ readonly keyId: string }, SignedOut | RestoreFailure>()(nothing),
+  /** With a passphrase the chosen key file is opened here; without one the district must have lent the key. */
+  'restore.run': call<RestoreReport, SignedOut | StoreFailure | RestoreFailure>()(
+    z.object({ deskId: deskIdSchema, passphrase: z.string().max(500).optional() }),
+  ),
+  'courier.list': call<CourierView, SignedOut>()(nothing),
+  /** Asks where to, and writes everything unsent to that file. */
+  'courier.write': call<CourierWritten, SignedOut | StoreFailure | CourierFailure>()(nothing),
+  /** Asks which file, and takes it in, whatever it is: a receipt, or another desk's file to carry. */
+  'courier.read': call<CourierRead, SignedOut | StoreFailure | CourierFailure>()(nothing),
+  /** Asks where to, and writes the receipt of a carried file there. */
+  'courier.save-receipt': call<{ readonly saved: boolean }, SignedOut | CourierFailure>()(
+    z.object({ fileId: courierFileIdSchema }),
+  ),
+  /** Takes a carried file off the list, once it was answered. */
+  'courier.discard': call<null, SignedOut | StoreFailure | CourierFailure>()(z.object({ fileId: courierFileIdSchema })),
   'log.report': call<null>()(
     z.object({ code: z.string().max(64), detail: z.string().max(2000), at: instantSchema.optional() }),
   ),
@@ -170,5 +260,5 @@ export type IpcFailure =
 export type Failure<C extends Channel> = TypesOf<C>['error'] | IpcFailure
 
 /** What a hint is about; the page then asks. */
-export const hintTopics = ['projection', 'drafts', 'exchange', 'reference', 'status', 'closing'] as const
+export const hintTopics = ['projection', 'drafts', 'exchange', 'reference', 'status', 'courier', 'closing'] as const
 export type HintTopic = (typeof hintTopics)[number]

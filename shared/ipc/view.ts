@@ -25,7 +25,12 @@ export interface DossierView {
   readonly dossier: Dossier
 }
 
-/** A page of the projection: dossiers changed after a position, oldest change first. */
+/**
+ * A page of the projection: dossiers changed after a position, oldest change first.
+ * The page asks with its checkpoint's `position` **and** `journalId`; a journal that ends before it went back in time
+ * (a folder copied back from yesterday). Main then issues no number until the district was asked, and answers with another
+ * `journalId`: build the store anew, as for any other change of it. `head` < checkpoint alone means the same.
+ */
 export interface ProjectionPage {
   /** One life of the journal's data: another value means "rebuild". */
   readonly journalId: string
@@ -59,6 +64,8 @@ export interface TimelineEntry {
   readonly own: boolean
   readonly exchange: ExchangeState | 'parked'
   readonly code?: string
+  /** The event by which an officer answered this returned one. */
+  readonly answeredBy?: EventId
   readonly findings: readonly string[]
   readonly body: Readonly<Record<string, unknown>>
 }
@@ -88,11 +95,17 @@ export interface OutboxView {
 }
 
 /** The line in words (R14): never "error", always what it means for the work. */
-export type LineState = 'unknown' | 'offline' | 'exchanging' | 'online' | 'refused'
+export type LineState = 'unknown' | 'offline' | 'exchanging' | 'online' | 'refused' | 'untrusted'
+
+/**
+ * Why the desk does not speak to the server it met: another key than the one it knows, no authority that vouches for it,
+ * or dates of a certificate that do not fit the PC's clock.
+ */
+export type CertificateFault = 'tls/wrong-key' | 'tls/not-vouched' | 'tls/dates'
 
 export interface ExchangeStatus {
   readonly line: LineState
-  /** A district refusal such as `desk/retired`, when `line` is `refused`. */
+  /** A district refusal such as `desk/retired` when `line` is `refused`, a `CertificateFault` when it is `untrusted`. */
   readonly code?: string
   readonly lastSuccessAt?: Instant
   readonly nextTryAt?: Instant
@@ -101,11 +114,70 @@ export interface ExchangeStatus {
   readonly progress?: { readonly done: number; readonly total: number; readonly what: 'events' | 'scans' }
 }
 
+/** What lies on USB sticks between this desk and the upper tier (`shared/wire/courier.ts`). */
+export interface CourierView {
+  /** Files this desk wrote, newest first. */
+  readonly written: readonly {
+    readonly fileId: string
+    readonly writtenAt: Instant
+    readonly events: number
+    readonly scans: number
+    readonly answeredAt?: Instant
+  }[]
+  /** Files of other desks this one carries (tệp mang hộ), newest first. */
+  readonly carried: readonly {
+    readonly fileId: string
+    /** The author's number lane. */
+    readonly lane: number
+    readonly createdAt: Instant
+    readonly events: number
+    readonly scans: number
+    readonly bytes: number
+    readonly state: 'waiting' | 'answered' | 'refused'
+    readonly code?: string
+  }[]
+  /** Bytes, while a file is written. */
+  readonly progress?: { readonly done: number; readonly total: number }
+}
+
 export interface SignedInStaff {
   readonly id: StaffId
   readonly name: string
   readonly title: string
   readonly role: Role
+}
+
+/** `waiting`: chosen, not looked at yet since the start. `missing`: the folder is not there, or is another disk's. */
+export type BackupCondition = 'none' | 'waiting' | 'done' | 'missing' | 'full' | 'read-only'
+
+/** The automatic backup of this desk. */
+export interface BackupStatus {
+  readonly state: BackupCondition
+  readonly folder?: string
+  /** As of when the newest whole state in the folder is. */
+  readonly lastAt?: Instant
+  /** Older than a day. */
+  readonly isStale: boolean
+  /** Without the unit's recovery key (khoá phục hồi) no other PC can open a backup. */
+  readonly hasRecoveryKey: boolean
+}
+
+/** One desk found in a backup folder. */
+export interface FoundBackup {
+  readonly deskId: DeskId
+  readonly deskName: string
+  readonly takenAt: Instant
+  /** The recovery key it can be opened with. */
+  readonly keyId?: string
+}
+
+/** What a dead PC's backup brought here. */
+export interface RestoreReport {
+  readonly takenAt: Instant
+  /** Own events of the dead PC that the district had not confirmed to it; they are sent on from here. */
+  readonly unsentEvents: number
+  readonly scans: number
+  readonly drafts: number
 }
 
 /** How the data key is kept: by the operating system, by a passphrase, or in the open for trials only ("chế độ thử"). */
@@ -122,21 +194,28 @@ export interface DeskStatus {
   readonly upperTierLabel: string
   readonly lane?: NumberLane
   readonly laneEndsSoon: boolean
+  /** The district takes nothing from this desk any more: it reads, and issues no number. */
+  readonly retired: boolean
   readonly staff?: SignedInStaff
   readonly vault: VaultMode
   readonly publications: PublicationVersions
   readonly exchange: ExchangeStatus
   /** Set when the clock reads earlier than the last journal entry: no number is issued until confirmed. */
   readonly clockBehind?: { readonly lastEntryAt: Instant }
+  /** Set when the district's clock is minutes away; `stops`: no number is issued until confirmed. */
+  readonly clockDiffers?: { readonly districtNow: Instant; readonly stops: boolean }
   readonly journal: JournalHealth
+  readonly backup: BackupStatus
   readonly appVersion: string
 }
 
-/** What the start found; anything but `whole` is told to the officer in words. */
+/** What the start, or a later look at old entries, found; anything but `whole` is told to the officer in words. */
 export interface JournalHealth {
   readonly state: 'whole' | 'healed' | 'damaged'
   /** Entries brought back from the mirror at start. */
   readonly healedEntries: number
   /** Bytes of a torn last write cut off at start. */
   readonly cutBytes: number
+  /** False while own entries may be missing: no number is issued until the district was asked. */
+  readonly whole: boolean
 }

@@ -42,7 +42,9 @@ test('a scan is asked for, put, held and read back byte for byte; putting it aga
   expect(read.headers.get('content-type')).toBe('application/pdf')
   expect(Buffer.from(await read.arrayBuffer()).equals(bytes)).toBe(true)
   expect(filesHeld().filter((name) => name === hash)).toHaveLength(1)
-  const { rowCount } = await district.district.store.query('select 1 from attachment where sha256 = $1', [hash])
+  const { rowCount } = await district.district.store.allUnits.query('select 1 from attachment where sha256 = $1', [
+    hash,
+  ])
   expect(rowCount).toBe(1)
 })
 
@@ -134,7 +136,8 @@ test('a name that is no hash is refused before anything is opened', async () => 
 test('a scan whose row was lost in a crash gets it when the desk asks, and is in the backup either way', async () => {
   const fresh = await cluster.district()
   const [one, noted] = [await fresh.enrol(), await fresh.enrol()]
-  const { dataFolder, store } = fresh.district
+  const { dataFolder } = fresh.district
+  const store = fresh.district.store.allUnits
   const [bytes, other] = [pdf(900), pdf(800)]
   for (const scan of [bytes, other]) await writeAttachment(dataFolder, 'goi', hashOf(scan), Readable.from([scan]))
   expect((await noted.attachment('HEAD', hashOf(bytes))).status).toBe(204)
@@ -147,7 +150,7 @@ test('a scan whose row was lost in a crash gets it when the desk asks, and is in
   const made = await writeBackup(store, { dataFolder, file, takenAt: '', scans: true })
   expect(made).toMatchObject({ scans: 2, missingScans: 1 })
   const spare = await cluster.district()
-  expect(await readBackup(spare.district.store, spare.district.dataFolder, file)).toMatchObject({ scans: 2 })
+  expect(await readBackup(spare.district.store.allUnits, spare.district.dataFolder, file)).toMatchObject({ scans: 2 })
   expect(await findAttachment(spare.district.dataFolder, 'goi', hashOf(other))).toMatchObject({ bytes: 800 })
 })
 

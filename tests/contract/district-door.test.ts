@@ -20,7 +20,7 @@ const signed = async (signing = {}): Promise<SignedRequest> => {
   const body = Buffer.from(JSON.stringify(desk.exchangeRequest()))
   return desk.sign('POST', '/v1/exchange', body, { 'content-type': 'application/json' }, signing)
 }
-const eventCount = async () => (await district.district.store.query('select 1 from event')).rowCount
+const eventCount = async () => (await district.district.store.allUnits.query('select 1 from event')).rowCount
 
 test('a well signed request is answered', async () => {
   expect(await desk.send(await signed())).toMatchObject({ status: 200 })

@@ -22,10 +22,12 @@ const received = (desk: DeskClient, dossierId = newId()) => {
 }
 const incidentsOf = async (desk: DeskClient) =>
   (
-    await district.district.store.query<{ code: string; subject: string; times: number; closed_at: Date | null }>(
-      'select code, subject, times, closed_at from incident where desk_id = $1 order by code, subject',
-      [desk.deskId],
-    )
+    await district.district.store.allUnits.query<{
+      code: string
+      subject: string
+      times: number
+      closed_at: Date | null
+    }>('select code, subject, times, closed_at from incident where desk_id = $1 order by code, subject', [desk.deskId])
   ).rows
 
 test('a dossier received and processed by the rules is accepted without findings, and comes back to every desk', async () => {
@@ -49,7 +51,7 @@ test('the whole reply carries the signature of the district the desk enrolled wi
   const input = (of: typeof reply) => Buffer.from(sha256(replySignatureInput(of)))
   expect(createPublicKey(key.export({ format: 'pem', type: 'spki' })).asymmetricKeyType).toBe('ed25519')
   expect(verify(null, input(reply), key, Buffer.from(reply.signature, 'base64'))).toBe(true)
-  const otherText = reply.events.map((event) => ({ ...event, text: event.text.replace('Ánh', 'Anh') }))
+  const otherText = reply.events.map((event) => ({ ...event, text: event.text?.replace('Ánh', 'Anh') }))
   for (const change of [
     { verdicts: [] },
     { events: [] },
@@ -146,14 +148,14 @@ test('two receipts with one number both stand, the second with a finding', async
   expect(later.verdicts[0]).toMatchObject({ findings: [{ code: 'finding/duplicate-number' }] })
 })
 
-test('an unknown event type is accepted at its place; after it the dossier takes no known command here', async () => {
+test('an unknown event type is accepted at its place, and so is what its desk did after it', async () => {
   const desk = await district.enrol()
   const dossierId = newId()
   const newer = eventText(desk, { dossierId, seq: 2, type: 'fee-collected', body: { amountVnd: 12_000 } })
   const reply = await desk.exchange(
     [received(desk, dossierId), newer, noteText(desk, dossierId, 3)].map((text) => desk.chain(text)),
   )
-  expect(reply.verdicts.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted', 'refused'])
+  expect(reply.verdicts.map(({ verdict }) => verdict)).toEqual(['accepted', 'accepted', 'accepted'])
 })
 
 test('an unreadable event with an id is refused by itself and blocks nothing; one without an id refuses the request', async () => {
@@ -234,7 +236,7 @@ test('a page is cut by bytes at an event boundary and the desk is told to come a
   }
   expect(pages.length).toBeGreaterThan(1)
   for (const page of pages) {
-    expect(page.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0)).toBeLessThanOrEqual(maxPageBytes)
+    expect(page.reduce((sum, { text }) => sum + Buffer.byteLength(text ?? ''), 0)).toBeLessThanOrEqual(maxPageBytes)
   }
   expect(pages.flat().map(({ seq }) => seq)).toEqual(texts.map((_, index) => index + 1))
   expect(pages.flat().map(({ text }) => text)).toEqual(texts)
@@ -289,7 +291,7 @@ test('desks that push at once share one stream without a gap and lose nothing', 
   const { events, more } = await last.exchange()
   expect(more).toBe(false)
   expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 240 }, (_, index) => index + 1))
-  expect(new Set(events.map(({ text }) => JSON.parse(text).id)).size).toBe(240)
+  expect(new Set(events.map(({ text }) => JSON.parse(text ?? '').id)).size).toBe(240)
   const lanes = desks.map(({ enrolment }) => enrolment.lane.id)
   expect(new Set(lanes).size).toBe(6)
   for (const { enrolment } of desks) {

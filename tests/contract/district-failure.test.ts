@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describe as describeFailure } from '../../district/http/answer-errors.ts'
 import { seed } from '../../district/law/seed.ts'
@@ -14,15 +15,18 @@ afterAll(() => cluster?.stop())
 test('a bug answers 500 "internal" without a word of what went in, and nothing half-done stays', async () => {
   const district = await cluster.district()
   const desk = await district.enrol()
-  const { store } = district.district
-  await store.query('alter table dossier_number rename to elsewhere')
+  const { allUnits } = district.district.store
+  const owner = new pg.Client({ connectionString: district.databaseUrl })
+  await owner.connect()
+  await owner.query('alter table dossier_number rename to elsewhere')
   const own = desk.chain(receivedText(desk, { name: 'Lò Thị Bí Mật' }))
   const answer = await desk.post(desk.exchangeRequest([own]))
   expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } })
   expect(Object.keys(answer.body as object).sort()).toEqual(['code', 'time'])
-  expect((await store.query('select 1 from event')).rowCount).toBe(0)
-  expect((await store.query('select 1 from chain_link')).rowCount).toBe(0)
-  await store.query('alter table elsewhere rename to dossier_number')
+  expect((await allUnits.query('select 1 from event')).rowCount).toBe(0)
+  expect((await allUnits.query('select 1 from chain_link')).rowCount).toBe(0)
+  await owner.query('alter table elsewhere rename to dossier_number')
+  await owner.end()
   expect((await desk.exchange([own])).verdicts).toMatchObject([{ verdict: 'accepted', seq: 1 }])
 })
 

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hintsPath } from '../../shared/wire/hint.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
@@ -65,10 +66,13 @@ test('the session that listens is opened again after the database dropped it', a
   const [writer, reader] = [await district.enrol(), await district.enrol()]
   const near = await listen(reader, twin.url)
   await expect.poll(() => near.heard).toEqual([0])
-  await district.district.store.query(
+  const owner = new pg.Client({ connectionString: district.databaseUrl })
+  await owner.connect()
+  await owner.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'mot-cua-listen'
      and datname = current_database()`,
   )
+  await owner.end()
   await push(writer, 1)
   await expect.poll(() => near.heard, { timeout: 10_000 }).toEqual([0, 1])
   near.stop()

@@ -23,7 +23,7 @@ afterAll(() => cluster?.stop())
 
 /** Everything a request could leave behind. */
 async function traces(): Promise<unknown> {
-  const { rows } = await district.district.store.query(
+  const { rows } = await district.district.store.allUnits.query(
     `select (select count(*) from event) as events, (select count(*) from refused_event) as refused,
        (select count(*) from chain_link) as links, (select count(*) from incident) as incidents,
        (select count(*) from desk) as desks, (select count(*) from stream) as streams`,

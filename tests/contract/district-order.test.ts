@@ -35,7 +35,7 @@ async function sharedDossier() {
 async function historyOf(desk: DeskClient, dossierId: string): Promise<readonly StoredEvent[]> {
   desk.cursor = { epoch: '', seq: 0 }
   const { events } = await desk.exchange()
-  return events.map(({ text }): StoredEvent => JSON.parse(text)).filter((event) => event.dossierId === dossierId)
+  return events.map(({ text }): StoredEvent => JSON.parse(text ?? '')).filter((event) => event.dossierId === dossierId)
 }
 
 test('finished and handed over offline, a note came first: the hand-over waits until the finish has come back', async () => {

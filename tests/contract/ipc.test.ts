@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { type AnyFailure, answerCall, type Handlers } from '../../electron/ipc/answer-call.ts'
 import { createHandlers } from '../../electron/ipc/desk-handlers.ts'
@@ -25,6 +26,13 @@ async function handlers(): Promise<Handlers> {
     appVersion: '0.0.0',
     scans: { read: async () => err({ code: 'attachment/not-here' }) },
     printing: { print: noPrinter, savePdf: noPrinter, preview: noPrinter },
+    backup: {
+      chooseFolder: async () => err({ code: 'file/cancelled' }),
+      chooseBackup: async () => err({ code: 'restore/no-backup' }),
+      chooseKey: async () => err({ code: 'restore/not-a-recovery-file' }),
+      restore: async () => err({ code: 'restore/no-backup' }),
+    },
+    courierDialogs: { whereTo: async () => undefined, which: async () => undefined },
     showDocument: () => undefined,
     onStatus: () => undefined,
   })
@@ -35,6 +43,7 @@ const channels = Object.keys(deskContract) as (keyof typeof deskContract)[]
 /** A fitting input for each channel, so that what is tested is the answer and not the input check. */
 const fitting: Readonly<Record<string, unknown>> = {
   'desk.enrol': { url: 'not an address', code: 'AAAA', deskName: 'Quầy 1' },
+  'desk.re-enrol': { url: 'not an address', code: 'AAAA' },
   'session.sign-in': { staffId: 'goi.hanh', code: '123456' },
   'projection.changes': { after: 0, limit: 10 },
   'drafts.save': { draftId: sampleId(1), content: {} },
@@ -50,6 +59,9 @@ const fitting: Readonly<Record<string, unknown>> = {
   'printing.save-pdf': { dossierId: sampleId(1), reprint: false },
   'printing.preview': { dossierId: sampleId(1), reprint: false },
   'exchange.outbox': { limit: 10 },
+  'restore.run': { deskId: sampleId(1), passphrase: 'x' },
+  'courier.save-receipt': { fileId: randomUUID() },
+  'courier.discard': { fileId: randomUUID() },
   'log.report': { code: 'page/error', detail: '' },
 }
 /** What may be asked before anyone has signed in. */

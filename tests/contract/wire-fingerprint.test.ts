@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { eventBodies, storedEventSchema } from '../../shared/domain/event.ts'
+import { courierHeadSchema, courierRecordSchema } from '../../shared/wire/courier.ts'
 import { enrolmentReplySchema, enrolmentRequestSchema } from '../../shared/wire/enrolment.ts'
+import { escrowDepositSchema, lentKeySchema } from '../../shared/wire/escrow.ts'
 import { exchangeReplySchema, exchangeRequestSchema } from '../../shared/wire/exchange.ts'
 import { protocolFloor, protocolHistory, protocolVersion } from '../../shared/wire/protocol.ts'
 import { refusalReplySchema, refusalStatus } from '../../shared/wire/refusal.ts'
+import { returnedReplySchema, returnedRequestSchema } from '../../shared/wire/returned.ts'
 import { signedFields } from '../../shared/wire/signed-request.ts'
 
 /**
@@ -19,11 +22,17 @@ const messages = {
   enrolmentRequest: enrolmentRequestSchema,
   enrolmentReply: enrolmentReplySchema,
   refusal: refusalReplySchema,
+  courierHead: courierHeadSchema,
+  escrowDeposit: escrowDepositSchema,
+  lentKey: lentKeySchema,
+  courierRecord: courierRecordSchema,
+  returnedRequest: returnedRequestSchema,
+  returnedReply: returnedReplySchema,
   event: storedEventSchema,
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: 'ff7d7204f9b49b73cdae6565d8efb2b0',
+  1: '9861881c10a7f362f737341f563a6f4b',
 }
 
 function fingerprint(): string {

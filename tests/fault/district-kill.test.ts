@@ -129,7 +129,7 @@ test(`killed ${rounds} times in the middle of pushes, with or without its databa
   let more = true
   while (more) {
     const page = await desk.exchange()
-    stream.push(...page.events.map(({ text }) => JSON.parse(text).id))
+    stream.push(...page.events.map(({ eventId }) => eventId))
     more = page.more
   }
   expect(acknowledged.size).toBeGreaterThan(rounds * 20)

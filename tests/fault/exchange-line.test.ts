@@ -84,7 +84,7 @@ async function settle(desks: readonly Desk[]): Promise<void> {
 }
 
 async function streamOf(district: TestDistrict): Promise<readonly { seq: number; eventId: string; text: string }[]> {
-  const { rows } = await district.district.store.query<{ seq: string; event_id: string; text: string }>(
+  const { rows } = await district.district.store.allUnits.query<{ seq: string; event_id: string; text: string }>(
     `select seq, event_id, text from event where unit_id = 'goi' order by seq`,
   )
   return rows.map((row) => ({ seq: Number(row.seq), eventId: row.event_id, text: row.text }))
@@ -230,7 +230,7 @@ test('the district comes back from an older backup: what it lost is offered agai
   await settle(world.desks)
   const file = path.join(tempFolder(), 'district.backup')
   const { store, dataFolder } = world.district.district
-  await writeBackup(store, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
+  await writeBackup(store.allUnits, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
   const later = newId() as DossierId
   await execute(a, receiveCommand(certifiedCopy, later))
   await execute(b, receiveCommand(certifiedCopy, newId()))
@@ -239,7 +239,7 @@ test('the district comes back from an older backup: what it lost is offered agai
   await settle(world.desks)
   world.line.setUp(false)
   const spare = await cluster.district()
-  await readBackup(spare.district.store, spare.district.dataFolder, file)
+  await readBackup(spare.district.store.allUnits, spare.district.dataFolder, file)
   const restored = await cluster.restart(spare)
   onTestFinished(() => restored.close())
   world.line.leadTo(restored.url)
@@ -248,6 +248,47 @@ test('the district comes back from an older backup: what it lost is offered agai
   await settle(world.desks)
   await expectConverged({ ...world, district: restored })
   expect(await streamOf(restored)).toHaveLength(4)
+})
+
+test('a restored district is given back what a dead desk had sent, by those who received it; places and chains are whole', async () => {
+  const world = await openWorld(6, false)
+  const [a, b] = world.desks
+  if (!a || !b) throw new Error('two desks')
+  for (const desk of world.desks) desk.startExchange()
+  await execute(a, receiveCommand(certifiedCopy, newId()))
+  await settle(world.desks)
+  const file = path.join(tempFolder(), 'district.backup')
+  const { store, dataFolder } = world.district.district
+  await writeBackup(store.allUnits, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
+  const later = newId() as DossierId
+  await execute(a, receiveCommand(certifiedCopy, later))
+  await settle(world.desks)
+  await execute(b, { type: 'add-note', dossierId: later, text: 'Sau bản sao lưu' })
+  await settle(world.desks)
+  await execute(a, { type: 'add-note', dossierId: later, text: 'Việc cuối của máy hỏng' })
+  await settle(world.desks)
+  const before = await streamOf(world.district)
+  // This PC dies here; what it sent lives on in the other one.
+  await a.findExchange()?.stop()
+  world.line.setUp(false)
+  const spare = await cluster.district()
+  await readBackup(spare.district.store.allUnits, spare.district.dataFolder, file)
+  const restored = await cluster.restart(spare)
+  onTestFinished(() => restored.close())
+  world.line.leadTo(restored.url)
+  await execute(b, { type: 'add-note', dossierId: later, text: 'Viết lúc máy chủ hỏng' })
+  world.line.setUp(true)
+  await settle([b])
+  await settle([b])
+  const after = await streamOf(restored)
+  expect(after.slice(0, before.length)).toEqual(before)
+  expect(after).toHaveLength(before.length + 1)
+  expect(b.journal.index.unsent.size).toBe(0)
+  expect(b.journal.index.hasFormerPlaces()).toBe(false)
+  const { rows: open } = await restored.district.store.allUnits.query<{ code: string; desk_id: string }>(
+    'select code, desk_id from incident where closed_at is null',
+  )
+  expect(open.filter(({ desk_id }) => desk_id === b.identity.current()?.deskId)).toEqual([])
 })
 
 test('a line that goes away is noticed within seconds, although nothing is being sent', async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { cpSync } from 'node:fs'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..', '..')
@@ -11,5 +12,8 @@ export function bundleProgram(entry: string, name: string): string {
     encoding: 'utf8',
   })
   if (built.status !== 0) throw new Error(`bundling ${entry} failed: ${built.stderr}`)
+  // Programs that open a district's database look for its migrations beside themselves.
+  const migrations = path.join('district', 'store', 'migrations')
+  cpSync(path.join(root, migrations), path.join(root, 'out', 'test-programs', 'migrations'), { recursive: true })
   return path.join(root, output)
 }

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { httpbis } from 'http-message-signatures'
+import { newBoxKey } from '../../electron/vault/sealed-box.ts'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
 import type { EnrolmentReply } from '../../shared/wire/enrolment.ts'
 import { type ExchangeReply, type ExchangeRequest, headSignatureInput } from '../../shared/wire/exchange.ts'
@@ -151,7 +152,14 @@ export class DeskClient {
 export async function enrolDesk(url: string, code: string, deskName = 'Bàn thử'): Promise<DeskClient> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
-  const answer = await postJson(url + enrolmentPath, { protocol: protocolVersion, code, deskName, publicKey: raw })
+  const boxKey = await newBoxKey()
+  const answer = await postJson(url + enrolmentPath, {
+    protocol: protocolVersion,
+    code,
+    deskName,
+    publicKey: raw,
+    boxKey: boxKey.publicKey,
+  })
   if (answer.status !== 201) throw new Error(`enrolment answered ${answer.status} ${JSON.stringify(answer.body)}`)
   return new DeskClient(url, answer.body as EnrolmentReply, privateKey)
 }

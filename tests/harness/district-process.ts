@@ -16,10 +16,13 @@ export interface DistrictPlace {
   /** Kept over restarts: enrolled desks know the address. */
   readonly port: number
   readonly demoClock: string
+  /** Answers with its own certificate. */
+  readonly tls?: boolean
 }
 
-export function startDistrictProcess({ data, port, demoClock }: DistrictPlace): Promise<DistrictProcess> {
+export function startDistrictProcess({ data, port, demoClock, tls }: DistrictPlace): Promise<DistrictProcess> {
   const args = ['serve', '--data', data, '--port', String(port), '--seed', 'vu-ban-2022', '--demo-clock', demoClock]
+  if (tls) args.push('--tls')
   const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   return new Promise((resolve, reject) => {
     let said = ''
@@ -53,4 +56,15 @@ export function newEnrolCode(data: string, unitId: string): string {
   const code = asked.stdout.trim().split('\n').at(-1) ?? ''
   if (asked.status !== 0 || code === '') throw new Error(`no enrolment code: ${asked.stderr}`)
   return code
+}
+
+/** What an operator does with a stick from a desk, whether the district runs or not. */
+export function takeCourierAt(data: string, from: string, receipt: string): string {
+  const done = spawnSync(
+    process.execPath,
+    [program, 'take-courier', '--data', data, '--from', from, '--receipt', receipt],
+    { cwd: root, encoding: 'utf8' },
+  )
+  if (done.status !== 0) throw new Error(`take-courier: ${done.stderr}`)
+  return done.stdout
 }

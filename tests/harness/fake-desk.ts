@@ -9,8 +9,9 @@ import { foldDossier } from '../../shared/domain/fold.ts'
 import { nextNumber } from '../../shared/domain/numbering.ts'
 import type { Scan } from '../../shared/domain/submitted-document.ts'
 import type { DeskBridge } from '../../shared/ipc/bridge.ts'
-import type { Channel, Failure, HintTopic, Input, Output } from '../../shared/ipc/contract.ts'
+import type { Channel, CourierRead, Failure, HintTopic, Input, Output } from '../../shared/ipc/contract.ts'
 import type {
+  CourierView,
   DeskStatus,
   DossierView,
   DraftView,
@@ -20,7 +21,7 @@ import type {
 } from '../../shared/ipc/view.ts'
 import staffJson from '../../shared/law/data/staff-vu-ban-2022.json' with { type: 'json' }
 import unitsJson from '../../shared/law/data/units-vu-ban-2022.json' with { type: 'json' }
-import { findProcedure } from '../../shared/law/procedure.ts'
+import { findProcedure, findProcedureVersion } from '../../shared/law/procedure.ts'
 import type { Publications } from '../../shared/law/publication.ts'
 import type { StaffMember } from '../../shared/law/staff.ts'
 import { unitDirectorySchema } from '../../shared/law/unit.ts'
@@ -42,12 +43,18 @@ export interface FakeDesk {
   readonly change: (change: Partial<DeskStatus>) => void
   /** Runs a command as an officer, at any moment; throws when it is refused, because a test meant it to work. */
   readonly execute: (staffId: string, command: Command, at?: Instant) => DossierView
+  /** What an officer did here without a line, and the upper tier gave back: decided now, never part of the dossier. */
+  readonly giveBack: (staffId: string, command: Command, code: string, at?: Instant) => EventId
+  /** The upper tier found something about the newest event of a dossier. */
+  readonly find: (dossierId: DossierId, code: string) => void
   readonly mark: (dossierId: DossierId, exchange: ExchangeState, returnedCode?: string) => void
   /** The upper tier took everything. */
   readonly acceptAll: () => void
   readonly saveDraft: (draftId: string, content: DraftView['content']) => void
   /** The next call of this channel answers this failure. */
   readonly failNext: <C extends Channel>(channel: C, failure: Failure<C>) => void
+  /** What lies on sticks, and what the next file read from one turns out to be. */
+  readonly setCourier: (view: CourierView, read?: CourierRead) => void
   /** A new life of the journal: the same dossiers under another id. */
   readonly newJournal: () => void
   readonly views: () => readonly DossierView[]
@@ -56,6 +63,12 @@ export interface FakeDesk {
 export interface FakeCall {
   readonly channel: Channel
   readonly input: unknown
+}
+
+interface ReturnedEvent {
+  readonly event: DossierEvent
+  readonly code: string
+  answeredBy?: EventId
 }
 
 interface StoredDossier {
@@ -105,6 +118,8 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
   const uploads = new Map<string, { readonly name: string; readonly parts: Uint8Array[] }>()
   const ordinals = new Map<string, number>()
   const accepted: { readonly event: DossierEvent; readonly at: Instant }[] = []
+  const returned: ReturnedEvent[] = []
+  const findings = new Map<EventId, string>()
   let offsetMs = unixMsOf(start) - performance.now()
   desks += 1
   const desk = desks
@@ -112,6 +127,8 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
   let position = 0
   let ids = 0
   let line: LineState = 'offline'
+  let courier: CourierView = { written: [], carried: [] }
+  let courierRead: CourierRead = { outcome: 'cancelled' }
   let changes: Partial<DeskStatus> = {}
   let officer = signedIn ? getStaff(signedIn) : undefined
   let known = enrolled
@@ -140,25 +157,22 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
           }
         : {}),
       upperTierLabel: 'huyện',
+      retired: false,
       laneEndsSoon: false,
       ...(officer ? { staff: { id: officer.id, name: officer.name, title: officer.title, role: officer.role } } : {}),
       vault: 'trial',
       publications: { catalogue: 1, calendar: 1, units: 1, staff: 1 },
       exchange: { line, unsentEvents: unsent, unsentScans: 0, lastSuccessAt: '2022-08-17T01:42:00.000Z' },
-      journal: { state: 'whole', healedEntries: 0, cutBytes: 0 },
+      journal: { state: 'whole', healedEntries: 0, cutBytes: 0, whole: true },
+      backup: { state: 'none', isStale: false, hasRecoveryKey: true },
       appVersion: '0.1.0',
       ...changes,
     } as DeskStatus
   }
 
-  function run(
-    by: StaffMember,
-    command: Command,
-    at: Instant,
-    commandId: CommandId,
-  ): Result<DossierView, Failure<'dossier.execute'>> {
+  function decideAs(by: StaffMember, command: Command, at: Instant, commandId: CommandId) {
     const stored = dossiers.get(command.dossierId)
-    const decision = decide(stored?.view.dossier, command, {
+    return decide(stored?.view.dossier, command, {
       at,
       eventId: nextId() as EventId,
       commandId,
@@ -168,7 +182,10 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       law: {
         catalogueVersion: catalogue.version,
         calendar,
-        findProcedure: (code) => findProcedure(catalogue, code, dateOf(at)),
+        findProcedure: (code, version) =>
+          version === undefined
+            ? findProcedure(catalogue, code, dateOf(at))
+            : findProcedureVersion(catalogue, code, version),
       },
       takeNumber: () => {
         const on = dateOf(at)
@@ -182,19 +199,37 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
         return number
       },
     })
+  }
+
+  function run(
+    by: StaffMember,
+    command: Command,
+    at: Instant,
+    commandId: CommandId,
+  ): Result<DossierView, Failure<'dossier.execute'>> {
+    const decision = decideAs(by, command, at, commandId)
     if (!decision.ok) return decision
-    const events = [...(stored?.events ?? []), decision.value]
+    const events = [...(dossiers.get(command.dossierId)?.events ?? []), decision.value]
+    const answered = 'resolves' in command && returned.find(({ event }) => event.id === command.resolves)
+    if (answered) answered.answeredBy = decision.value.id
     return ok(put(events, foldDossier(events) as Dossier, 'waiting'))
+  }
+
+  function unanswered(dossierId: DossierId): ReturnedEvent | undefined {
+    return returned.find(({ event, answeredBy }) => event.dossierId === dossierId && !answeredBy)
   }
 
   function put(events: DossierEvent[], dossier: Dossier, exchange: ExchangeState, returnedCode?: string): DossierView {
     position += 1
+    const back = unanswered(dossier.id)
+    const code = back?.code ?? returnedCode
+    const closed = new Set(dossier.closedFindings?.map(({ findingOf }) => findingOf))
     const view: DossierView = {
       id: dossier.id,
       position,
-      exchange,
-      ...(returnedCode ? { returnedCode } : {}),
-      findings: [],
+      exchange: back ? 'returned' : exchange,
+      ...(code ? { returnedCode: code } : {}),
+      findings: events.flatMap(({ id }) => (closed.has(id) ? [] : (findings.get(id) ?? []))),
       dossier,
     }
     dossiers.set(dossier.id, { events, view })
@@ -229,7 +264,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
 
   function timeline(dossierId: DossierId): readonly TimelineEntry[] {
     const stored = dossiers.get(dossierId)
-    return (stored?.events ?? []).map((event) => ({
+    const line = (event: DossierEvent) => ({
       eventId: event.id,
       type: event.type,
       at: event.at,
@@ -237,11 +272,26 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       staffName: staff.find(({ id }) => id === event.staffId)?.name,
       deskId: event.deskId,
       own: event.deskId === ownDesk,
-      exchange: event === stored?.events.at(-1) ? stored.view.exchange : 'accepted',
-      ...(stored?.view.returnedCode && event === stored.events.at(-1) ? { code: stored.view.returnedCode } : {}),
-      findings: [],
+      findings: [findings.get(event.id) ?? []].flat(),
       body: { ...event.body },
-    }))
+    })
+    const back = returned.filter(({ event }) => event.dossierId === dossierId)
+    return [
+      ...(stored?.events ?? []).map((event) => {
+        const isLast = event === stored?.events.at(-1) && back.length === 0
+        return {
+          ...line(event),
+          exchange: isLast ? stored.view.exchange : ('accepted' as const),
+          ...(stored?.view.returnedCode && isLast ? { code: stored.view.returnedCode } : {}),
+        }
+      }),
+      ...back.map(({ event, code, answeredBy }) => ({
+        ...line(event),
+        exchange: 'returned' as const,
+        code,
+        ...(answeredBy ? { answeredBy } : {}),
+      })),
+    ]
   }
 
   function unsentOf({ events, view }: StoredDossier): readonly DossierEvent[] {
@@ -270,8 +320,11 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
         ...(stored.view.returnedCode ? { code: stored.view.returnedCode } : {}),
       })),
     )
+    const back = returned
+      .filter(({ answeredBy }) => !answeredBy)
+      .map(({ event, code }) => ({ ...outboxEntry(event), state: 'returned' as const, code }))
     return {
-      entries: unsent,
+      entries: [...back, ...unsent.filter(({ state }) => state !== 'returned' || back.length === 0)],
       unsentEvents: unsent.length,
       unsentScans: 0,
       unsentBytes: unsent.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -316,6 +369,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
     return ok(scan)
   }
 
+  const unsentCounts = () => ({ events: outbox().unsentEvents, scans: 0 })
   const signedOut = { code: 'session/signed-out' } as const
   const answers: {
     readonly [C in Channel]: (input: Input<C>) => Result<Output<C>, Failure<C>> | Promise<Result<Output<C>, Failure<C>>>
@@ -325,6 +379,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       known = true
       return ok(status())
     },
+    'desk.re-enrol': () => ok(status()),
     'desk.confirm-clock': () => {
       changes = { ...changes, clockBehind: undefined }
       return ok(status())
@@ -388,6 +443,15 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       return ok({ part: stored.bytes.slice(offset, offset + 256 * 1024), bytes: stored.bytes.length })
     },
     'attachments.open': ({ sha256 }) => (scans.has(sha256) ? ok(null) : err({ code: 'attachment/not-here' })),
+    'backup.choose-folder': () => ok({ ...status().backup, state: 'done', folder: '/media/usb', lastAt: status().now }),
+    'backup.now': () => ok({ ...status().backup, state: 'done', folder: '/media/usb', lastAt: status().now }),
+    'restore.choose-backup': () =>
+      ok([{ deskId: sampleId(77) as DeskId, deskName: 'Quầy 9', takenAt: status().now, keyId: '00112233aabbccdd' }]),
+    'restore.choose-key': () => ok({ keyId: '00112233aabbccdd' }),
+    'restore.run': ({ passphrase }) =>
+      passphrase === 'sai' || passphrase === undefined
+        ? err({ code: passphrase ? 'restore/wrong-passphrase' : 'restore/not-lent' })
+        : ok({ takenAt: status().now, unsentEvents: 3, scans: 1, drafts: 2 }),
     'printing.print': () => ok({ printer: 'HP 107a' }),
     'printing.save-pdf': () => ok({ saved: true }),
     'printing.preview': () => ok(null),
@@ -396,6 +460,19 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       return ok(status().exchange)
     },
     'exchange.outbox': () => (officer ? ok(outbox()) : err(signedOut)),
+    'courier.list': () => (officer ? ok(courier) : err(signedOut)),
+    'courier.write': () => {
+      courier = { ...courier, written: [{ fileId: nextId(), writtenAt: now(), ...unsentCounts() }, ...courier.written] }
+      hint('courier')
+      return ok({ outcome: 'written', name: 'mot-cua-gui-so-1-2022-08-17-0947.motcua', ...unsentCounts() })
+    },
+    'courier.read': () => ok(courierRead),
+    'courier.save-receipt': () => ok({ saved: true }),
+    'courier.discard': ({ fileId }) => {
+      courier = { ...courier, carried: courier.carried.filter((file) => file.fileId !== fileId) }
+      hint('courier')
+      return ok(null)
+    },
     'log.report': () => ok(null),
   }
 
@@ -438,6 +515,21 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       if (!done.ok) throw new Error(`${command.type}: ${JSON.stringify(done.error)}`)
       return done.value
     },
+    giveBack: (staffId, command, code, at = now()) => {
+      const decision = decideAs(getStaff(staffId), command, at, nextId() as CommandId)
+      if (!decision.ok) throw new Error(`${command.type}: ${JSON.stringify(decision.error)}`)
+      returned.push({ event: decision.value, code })
+      const stored = dossiers.get(command.dossierId)
+      if (stored) put(stored.events, stored.view.dossier, 'returned', code)
+      return decision.value.id
+    },
+    find: (dossierId, code) => {
+      const stored = dossiers.get(dossierId)
+      const event = stored?.events.at(-1)
+      if (!stored || !event) return
+      findings.set(event.id, code)
+      put(stored.events, stored.view.dossier, 'accepted')
+    },
     mark: (dossierId, exchange, returnedCode) => {
       const stored = dossiers.get(dossierId)
       if (stored) put(stored.events, stored.view.dossier, exchange, returnedCode)
@@ -450,6 +542,11 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
     },
     failNext: (channel, failure) => {
       failures.set(channel, failure)
+    },
+    setCourier: (view, read = { outcome: 'cancelled' }) => {
+      courier = view
+      courierRead = read
+      hint('courier')
     },
     newJournal: () => {
       journal += 1

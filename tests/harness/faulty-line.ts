@@ -1,7 +1,29 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export const lineFaults = ['none', 'lost-request', 'lost-reply', 'doubled', 'delayed', 'cut', 'reordered'] as const
+export const lineFaults = [
+  'none',
+  'lost-request',
+  'lost-reply',
+  'doubled',
+  'delayed',
+  'reordered',
+  // The reply ends in its middle.
+  'cut',
+  // The request ends in its middle.
+  'cut-request',
+  // The desk has given up and asked again before this request arrives.
+  'late',
+  // The reply comes in small pieces.
+  'drip',
+  // One bit of the reply is another.
+  'garbled',
+  // A page of the network's owner instead of the district ("accept our terms").
+  'portal',
+  'too-large',
+  'unauthorised',
+  'broken',
+] as const
 export type LineFault = (typeof lineFaults)[number]
 
 /** A line between desk and district that misbehaves as told, request by request. */
@@ -24,6 +46,7 @@ interface Answer {
 export async function openFaultyLine(districtUrl: string, nextFault: () => LineFault): Promise<FaultyLine> {
   let target = new URL(districtUrl)
   const counts = new Map<LineFault, number>()
+  const late: (() => Promise<void>)[] = []
   let up = true
   const server = http.createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
@@ -36,13 +59,26 @@ export async function openFaultyLine(districtUrl: string, nextFault: () => LineF
     if (request.url === '/v1/hints') return passThrough(target, request, response)
     const fault = nextFault()
     counts.set(fault, (counts.get(fault) ?? 0) + 1)
+    for (const overdue of late.splice(0)) await overdue()
     if (fault === 'lost-request') return void response.destroy()
-    if (fault === 'delayed') await wait(20)
-    if (fault === 'reordered') await wait(60)
+    const made = answersOfTheWay[fault]
+    if (made) return void response.writeHead(made.status, { 'content-type': made.type }).end(made.body)
+    if (fault === 'cut-request') {
+      await forwardHalf(target, request, body)
+      return void response.destroy()
+    }
+    if (fault === 'late') {
+      late.push(async () => void (await forward(target, request, body).catch(() => undefined)))
+      return void response.destroy()
+    }
+    if (fault === 'delayed') await wait(5)
+    if (fault === 'reordered') await wait(20)
     const reply = await forward(target, request, body)
     if (fault === 'doubled') await forward(target, request, body)
     if (fault === 'lost-reply') return void response.destroy()
     response.writeHead(reply.status, reply.headers)
+    if (fault === 'garbled') return void response.end(garble(reply.body))
+    if (fault === 'drip') return drip(response, reply.body)
     if (fault !== 'cut') return void response.end(reply.body)
     response.write(reply.body.subarray(0, Math.floor(reply.body.byteLength / 2)), () => response.destroy())
   }
@@ -64,6 +100,48 @@ export async function openFaultyLine(districtUrl: string, nextFault: () => LineF
         server.closeAllConnections()
       }),
   }
+}
+
+/** What something between desk and district answers in the district's place. */
+const answersOfTheWay: Partial<Record<LineFault, { status: number; type: string; body: string }>> = {
+  portal: { status: 200, type: 'text/html', body: '<!doctype html><title>Đăng nhập Wi-Fi</title>' },
+  'too-large': { status: 413, type: 'text/html', body: '<h1>413 Request Entity Too Large</h1>' },
+  unauthorised: { status: 401, type: 'text/plain', body: 'proxy authentication' },
+  broken: { status: 500, type: 'text/plain', body: 'upstream error' },
+}
+
+function garble(body: Buffer): Buffer {
+  const garbled = Buffer.from(body)
+  const at = Math.floor(garbled.byteLength / 2)
+  if (at < garbled.byteLength) garbled.writeUInt8(garbled.readUInt8(at) ^ 1, at)
+  return garbled
+}
+
+async function drip(response: http.ServerResponse, body: Buffer): Promise<void> {
+  const piece = Math.max(1, Math.ceil(body.byteLength / 5))
+  for (let at = 0; at < body.byteLength; at += piece) {
+    response.write(body.subarray(at, at + piece))
+    await wait(1)
+  }
+  response.end()
+}
+
+/** The line breaks while the request is on its way: the district sees its beginning. */
+function forwardHalf(target: URL, request: http.IncomingMessage, body: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    const { method, headers, url = '/' } = request
+    const onward = http.request({ host: target.hostname, port: target.port, method, path: url, headers })
+    onward.on('error', () => resolve())
+    onward.on('response', (reply) => {
+      reply.resume()
+      onward.destroy()
+      resolve()
+    })
+    onward.write(body.subarray(0, Math.floor(body.byteLength / 2)), () => {
+      onward.destroy()
+      resolve()
+    })
+  })
 }
 
 function forward(target: URL, request: http.IncomingMessage, body: Buffer): Promise<Answer> {

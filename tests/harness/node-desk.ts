@@ -9,18 +9,22 @@ export interface NodeDeskOptions {
   readonly folder: string
   readonly demoClock?: string
   readonly random?: () => number
+  /** The PC's clock, where a test sets it. */
+  readonly pcNow?: () => number
 }
 
 const silent = { info: () => undefined, error: () => undefined }
 
-export function openNodeDesk({ folder, demoClock, random = Math.random }: NodeDeskOptions): Promise<Desk> {
+export function openNodeDesk({ folder, demoClock, random = Math.random, pcNow }: NodeDeskOptions): Promise<Desk> {
   return openDesk({
     folder,
     wrapping: { available: false, wrap: () => Buffer.alloc(0), unwrap: () => '' },
-    clock: createClock(demoClock),
+    clock: createClock(demoClock, pcNow),
     log: silent,
     random,
     onExchange: () => undefined,
+    onBackup: () => undefined,
+    onCourier: () => undefined,
     onReference: () => undefined,
   })
 }

@@ -36,12 +36,18 @@ export class TestCluster {
     const folder = makeTestFolder()
     const cluster = await startCluster(folder)
     const tests = new TestCluster(folder, cluster)
-    await tests.#sql('create database template_district')
-    const store = openStore(tests.#url('template_district'), () => {})
-    await migrate(store.url)
-    await seed(store, 'vu-ban-2022', clockWithOffset(0))
-    await store.end()
-    return tests
+    try {
+      await tests.#sql('create database template_district')
+      const store = openStore(tests.#url('template_district'), () => {})
+      await migrate(store.url)
+      await seed(store, 'vu-ban-2022', clockWithOffset(0))
+      await store.end()
+      return tests
+    } catch (cause) {
+      // A cluster nobody stops keeps its process alive for ever.
+      await tests.stop()
+      throw cause
+    }
   }
 
   /** Closes a district and opens it again on the same database and folder. */

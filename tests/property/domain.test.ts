@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { DossierId } from '../../shared/core/ids.ts'
+import type { DossierId, EventId } from '../../shared/core/ids.ts'
 import { type AdmissionContext, admit } from '../../shared/domain/admission.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import { commandOf } from '../../shared/domain/command-of.ts'
@@ -23,6 +23,26 @@ const inForce = catalogue.procedures.filter((procedure) => contextAt(1).law.find
 const commands: fc.Arbitrary<Command> = fc.oneof(
   fc.constantFrom(...inForce).map((procedure) => receiveCommand(procedure, dossierId)),
   fc.string({ minLength: 1, maxLength: 50 }).map((text): Command => ({ type: 'add-note', dossierId, text })),
+  fc.tuple(fc.constantFrom('0912345678', '0987654321', ''), fc.constantFrom('0912345678', '0987654321', '')).map(
+    ([from, to]): Command => ({
+      type: 'correct-dossier',
+      dossierId,
+      changes: [{ field: 'applicant.phone', from, to }],
+      reason: 'Dân báo lại',
+    }),
+  ),
+  fc.constant<Command>({
+    type: 'correct-dossier',
+    dossierId,
+    changes: [{ field: 'deliverable.number', from: '7', to: '8' }],
+  }),
+  fc.constant<Command>({
+    type: 'withdraw-returned',
+    dossierId,
+    resolves: sampleId(77) as EventId,
+    returnedType: 'note-added',
+  }),
+  fc.constant<Command>({ type: 'close-finding', dossierId, findingOf: sampleId(78) as EventId, note: 'Đã xem' }),
   fc.constant<Command>({ type: 'start-processing', dossierId, note: 'Giao chuyên môn' }),
   fc.constant<Command>({ type: 'finish-dossier', dossierId, deliverable: { name: 'Trích lục', number: '7' } }),
   fc.constant<Command>({ type: 'hand-over', dossierId, recipient: { name: 'Trần Thị Mẫu' }, method: 'postal' }),

@@ -33,7 +33,7 @@ export async function readStream(
   const events: { seq: number; text: string; event: StoredEvent }[] = []
   for (let more = true; more; ) {
     const reply = await stranger.exchange()
-    events.push(...reply.events.map(({ seq, text }) => ({ seq, text, event: JSON.parse(text) as StoredEvent })))
+    events.push(...reply.events.map(({ seq, text = '' }) => ({ seq, text, event: JSON.parse(text) as StoredEvent })))
     more = reply.more
   }
   return events

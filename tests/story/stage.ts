@@ -11,8 +11,9 @@ const morning = Date.parse('2022-08-17T08:00:00+07:00')
 /** A district and the desks of one unit, each to be stopped, killed and opened again as the story wants. */
 export interface Stage {
   readonly papers: string
+  readonly districtFolder: string
   readonly deskFolder: (deskName: string) => string
-  readonly startDistrict: () => Promise<DistrictProcess>
+  readonly startDistrict: (options?: { readonly tls: boolean }) => Promise<DistrictProcess>
   readonly code: () => string
   readonly openDesk: (deskName: string, enrol?: string) => Promise<DeskApp>
   readonly openDesks: () => readonly DeskApp[]
@@ -32,9 +33,10 @@ export async function openStage(papers: string): Promise<Stage> {
   const deskFolder = (deskName: string) => path.join(folder, deskName.replaceAll(' ', '-'))
   return {
     papers,
+    districtFolder: district,
     deskFolder,
-    async startDistrict() {
-      running.district = await startDistrictProcess({ data: district, port, demoClock: now() })
+    async startDistrict(options) {
+      running.district = await startDistrictProcess({ data: district, port, demoClock: now(), ...options })
       return running.district
     },
     code: () => newEnrolCode(district, 'goi'),

@@ -50,6 +50,19 @@ export const failures: TextShape<typeof vi> = {
     title: 'The clock is behind the last entry at {{when}}.',
     action: 'Set it, or press "This time is right".',
   },
+  clockDiffers: {
+    title: 'The clock is far from the upper unit’s ({{when}}).',
+    action: 'Set the clock, or press "This time is right" at the top. The draft is kept.',
+  },
+  unknownField: { title: 'The dossier has no such field.', action: 'Close, open the dossier and look at it.' },
+  unfitValue: { title: 'A field is not written as it must be.', action: 'Look at dates, counts and choices.' },
+  nothingChanged: { title: 'Nothing was changed yet.', action: 'Change at least one field.' },
+  correctedMeanwhile: {
+    title: 'Somebody just changed {{count}} of these fields.',
+    action: 'Close and open the correction again to see the newest texts.',
+  },
+  returnedSettled: { title: 'This returned work was settled already.', action: 'Look at the history.' },
+  findingNotFound: { title: 'This finding is not here.', action: 'Look at the history.' },
   dossierTooLarge: {
     title: 'The dossier is too long to be sent.',
     action: 'Shorten the declaration or notes, or remove scans.',
@@ -59,6 +72,37 @@ export const failures: TextShape<typeof vi> = {
     action: 'Wait for the line. Drafts can be saved.',
   },
   signedOut: { title: 'The session is closed.', action: 'Sign in again. Drafts are kept.' },
+  restoreNoBackup: {
+    title: 'There is no backup in this folder.',
+    action: 'Choose the folder set on the old PC; it has a folder mot-cua-sao-luu inside.',
+  },
+  restoreNotAKey: {
+    title: 'This file is not a recovery key.',
+    action: 'Choose the recovery key file the administrator keeps.',
+  },
+  restoreWrongPassphrase: {
+    title: 'The passphrase does not fit this key file.',
+    action: 'Type it again; mind capitals and accents.',
+  },
+  restoreOtherKey: { title: 'This backup needs another recovery key.', action: 'Use key file {{keyId}}.' },
+  restoreNoEscrow: {
+    title: 'This backup is older than the unit’s recovery key.',
+    action: 'No other PC can open it. Use a hand-over file of the old PC, or receive again from the office above.',
+  },
+  restoreNotLent: {
+    title: 'The office above has not opened it for this PC.',
+    action: 'Ask the holder of the recovery key to run open-escrow, then try again.',
+  },
+  restoreDamaged: {
+    title: 'The backup is damaged and cannot be opened.',
+    action: 'Try another backup disk. What was sent still comes back over the line.',
+  },
+  restoreOtherUnit: { title: 'This backup belongs to another unit.', action: 'Choose a backup of your own unit.' },
+  restoreOwnDesk: { title: 'This is the backup of this very PC.', action: 'A PC that works needs no restore.' },
+  restoreNotCarried: {
+    title: 'The unsent work of the old PC could not be written down here.',
+    action: 'Make room on the disk and try again. The backup is untouched.',
+  },
   storeFull: {
     title: 'The disk is full; not saved yet.',
     action: 'Free some space and press again. Your text is kept.',
@@ -86,14 +130,78 @@ export const failures: TextShape<typeof vi> = {
     action: 'The dossier is saved. Check it and print again, or save a PDF.',
   },
   fileCannotWrite: { title: 'The file could not be written.', action: 'Choose another folder.' },
+  fileCannotRead: { title: 'This file cannot be read.', action: 'Plug the stick in again and choose the file again.' },
+  courierNotCourier: {
+    title: 'This is not a file this app wrote to a stick.',
+    action: 'Choose a file ending in .motcua.',
+  },
+  courierNewerVersion: {
+    title: 'A newer version of the app wrote this file.',
+    action: 'Update this app and read it again.',
+  },
+  courierCut: { title: 'The file is not complete.', action: 'Copy it again. Nothing was taken from it.' },
+  courierChanged: {
+    title: 'The file is damaged or was changed.',
+    action: 'Write another one. Nothing was taken from it.',
+  },
+  courierOtherDistrict: {
+    title: 'This file is for another receiver.',
+    action: 'Take it to the place it is meant for.',
+  },
+  courierOtherUnit: {
+    title: 'This file is of another commune.',
+    action: 'Only desks of one unit carry for each other. Take it straight to the upper tier.',
+  },
+  courierUnknownAuthor: {
+    title: 'The receiver does not know the desk that wrote this file.',
+    action: 'Tell the administrator.',
+  },
+  courierRetiredAuthor: {
+    title: 'The desk that wrote this file was replaced.',
+    action: 'Take the file to the administrator of the upper tier.',
+  },
+  courierOwnFile: {
+    title: 'This desk wrote this file itself.',
+    action: 'Take it to the upper tier or to a desk with a line, and bring the receipt back here.',
+  },
+  courierOtherDesk: {
+    title: 'This receipt is for another desk.',
+    action: 'Take the stick to the desk that wrote the file.',
+  },
+  courierNothingUnsent: { title: 'There is nothing to write.', action: 'Everything of this desk has been received.' },
+  courierNoRoom: {
+    title: 'There is not enough room on the stick.',
+    action: 'Delete files on it or take another stick.',
+  },
+  courierUnreliable: { title: 'What was written does not read back the same.', action: 'Take another stick.' },
+  courierGone: { title: 'This file is gone or has no receipt yet.', action: 'Look at the list again.' },
   fileCancelled: { title: 'Cancelled; no file saved.', action: 'The dossier is unchanged.' },
   enrolmentRefused: { title: 'The enrolment code cannot be used.', action: '{{reason}}' },
   enrolmentBadCode: 'Wrong code. Check each character.',
   enrolmentUsedCode: 'Already used for another computer. Ask for a new one.',
   enrolmentExpiredCode: 'The code has ended. Ask for a new one.',
+  enrolmentOtherUnit: 'This code belongs to another unit. Ask for one of your own.',
   enrolmentTooManyTries: 'Too many wrong tries. Wait a few minutes.',
   enrolmentOther: 'Ask for a new code and try again.',
   enrolmentBadAddress: { title: 'The address is not right.', action: 'Copy it again; it begins with https://.' },
+  enrolmentIncomplete: { title: 'The code has too few or too many signs.', action: 'It has 12 or 28. Copy it again.' },
+  enrolmentNot: { title: 'This computer is not enrolled.', action: 'Enrol it first.' },
+  wrongKey: {
+    title: 'The server at this address is not the one in the code.',
+    action: 'The code was not sent. Check address and code; if both are right, stop and tell the administrator.',
+  },
+  notVouched: {
+    title: 'No authority vouches for the server’s certificate.',
+    action: 'The code was not sent. Ask for a code of 28 signs, or tell the administrator.',
+  },
+  certificateDates: {
+    title: 'The server’s certificate does not fit this computer’s clock.',
+    action: 'Correct date and time, then try again.',
+  },
+  deskRetired: {
+    title: 'This computer was retired and issues no number.',
+    action: 'Reading goes on. Receive on another computer and tell the administrator.',
+  },
   enrolmentAlready: { title: 'This computer is enrolled.', action: 'Open the app again and sign in.' },
   unreachable: { title: 'The receiving side cannot be reached.', action: 'Check line and address, then try again.' },
   wrongCode: { title: 'Wrong sign-in code.', action: '{{tries}} tries left.' },
@@ -121,8 +229,13 @@ export const failures: TextShape<typeof vi> = {
     other: 'A leader should look at this.',
   },
   line: {
-    retired: 'This computer was replaced by another and cannot send any more.',
-    unknownDesk: 'The receiving side does not know this computer.',
+    retired: 'This computer was retired and cannot send any more. Tell the administrator.',
+    unknownDesk: 'The receiving side does not know this computer. Nothing is lost. Ask for a new code and enrol again.',
+    wrongKey:
+      'The server shows another certificate than the known one. Nothing was sent or lost. Tell the administrator.',
+    notVouched: 'No authority vouches for the server’s certificate. Nothing was sent or lost. Tell the administrator.',
+    certificateDates:
+      'By this computer’s clock the server’s certificate is not valid. Correct the clock; it goes on by itself.',
     tooOld: 'The app is too old to send; update it.',
     clock: 'The clock is far off; not sent yet.',
     overloaded: 'The receiving side is busy; it will be tried again.',

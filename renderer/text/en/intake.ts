@@ -146,6 +146,7 @@ export const intake: TextShape<typeof vi> = {
     attachTo: 'Choose a scan: {{name}}',
     pages: '{{count}} pages',
     files: '{{count}} files',
+    reducedFrom: 'reduced from {{bytes}}',
     removeScan: 'Remove {{file}}',
     openScan: 'Open {{file}}',
     uploading: 'Saving {{file}}: {{percent}}%',

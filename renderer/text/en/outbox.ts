@@ -36,6 +36,9 @@ export const outbox: TextShape<typeof vi> = {
     'dossier-finished': 'Result recorded',
     'deliverable-handed-over': 'Result handed over',
     'note-added': 'Note',
+    'dossier-corrected': 'Correction',
+    'returned-withdrawn': 'Returned work dropped',
+    'finding-closed': 'Finding closed',
     other: 'Other work',
   },
 }

@@ -148,6 +148,7 @@ export const intake = {
     attachTo: 'Chọn tệp quét: {{name}}',
     pages: '{{count}} trang',
     files: '{{count}} tệp',
+    reducedFrom: 'đã thu gọn từ {{bytes}}',
     removeScan: 'Bỏ tệp {{file}}',
     openScan: 'Mở tệp {{file}}',
     uploading: 'Đang lưu {{file}}: {{percent}}%',

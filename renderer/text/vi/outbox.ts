@@ -40,6 +40,9 @@ export const outbox = {
     'dossier-finished': 'Ghi kết quả',
     'deliverable-handed-over': 'Trả kết quả',
     'note-added': 'Ghi chú',
+    'dossier-corrected': 'Sửa thông tin',
+    'returned-withdrawn': 'Bỏ việc bị trả lại',
+    'finding-closed': 'Khép điểm cần xem',
     other: 'Việc khác',
   },
 } as const

@@ -65,13 +65,17 @@ test('a clock behind the journal is warned about until the officer confirms', as
 
 test('a healed journal is told once, a damaged one stays told', async () => {
   const desk = createFakeDesk({ signedIn: fakeOfficer })
-  desk.change({ journal: { state: 'healed', healedEntries: 2, cutBytes: 0 } })
+  desk.change({ journal: { state: 'healed', healedEntries: 2, cutBytes: 0, whole: true } })
   const { user } = await renderApp(desk)
   await screen.findByText(/đã tự lấy lại 2 việc/)
   await user.click(screen.getByRole('button', { name: 'Đóng thông báo' }))
   expect(screen.queryByText(/đã tự lấy lại/)).toBeNull()
-  desk.change({ journal: { state: 'damaged', healedEntries: 0, cutBytes: 0 } })
-  expect(await screen.findByRole('alert')).toHaveTextContent('Sổ ghi trên máy có chỗ hỏng.')
+  desk.change({ journal: { state: 'damaged', healedEntries: 0, cutBytes: 0, whole: false } })
+  const alert = await screen.findByRole('alert')
+  expect(alert).toHaveTextContent('Sổ ghi trên máy có chỗ hỏng.')
+  expect(alert).toHaveTextContent('Chưa cấp số hồ sơ mới')
+  desk.change({ journal: { state: 'damaged', healedEntries: 0, cutBytes: 0, whole: true } })
+  await waitFor(() => expect(alert).toHaveTextContent('vẫn cấp số'))
 })
 
 test('trial mode is visible, and "?" lists the keys', async () => {

@@ -115,6 +115,29 @@ test('a journal of another life replaces the store while the page stays up', asy
   await holds(40)
 })
 
+test('a journal that ends before what the store has seen is not mixed with it', async () => {
+  const desk = office()
+  const name = newName()
+  await start(desk, name)
+  await holds(40)
+  await stopStore()
+  const isRebuilt = () => desk.calls.some(({ input }) => (input as { code?: string })?.code === 'store/rebuild')
+  const older: FakeDesk = {
+    ...desk,
+    bridge: {
+      ...desk.bridge,
+      call: async (channel, input) => {
+        const answer = await desk.bridge.call(channel, input)
+        if (channel !== 'projection.changes' || isRebuilt() || !answer.ok) return answer
+        return { ok: true, value: { ...(answer.value as object), changes: [], position: 3, head: 3 } } as never
+      },
+    },
+  }
+  await start(older, name)
+  await waitFor(() => expect(isRebuilt()).toBe(true), { timeout: 8000 })
+  await holds(40)
+})
+
 test('what was sealed with another key is not shown but built anew', async () => {
   const desk = office(10)
   const name = newName()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createDeskIndex } from '../../../renderer/store/desk-index.ts'
 import { type DossierFilter, dossierFilters } from '../../../renderer/store/index-filter.ts'
 import { parseQuery, procedureMatches, searchTextOf } from '../../../renderer/store/search-text.ts'
@@ -121,6 +121,65 @@ function newest(changes: readonly Change[]): readonly DossierView[] {
   })
   return [...views.values()]
 }
+
+// The words are indexed when the page has time: with a clock of our own, at once or never.
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('words indexed before, after and between changes never change what is found', () => {
+  const queries = fc.constantFrom(
+    'nguyen van',
+    'a',
+    'an',
+    'd',
+    'huong',
+    '004',
+    '0048',
+    '220817-0048',
+    '48',
+    'h40',
+    'nguyen 0048',
+  )
+  const steps = fc.array(fc.boolean(), { minLength: 60, maxLength: 60 })
+  fc.assert(
+    fc.property(viewsArbitrary, steps, queries, (changes, indexesNow, query) => {
+      const index = createDeskIndex()
+      changes.forEach((change, place) => {
+        index.apply([viewOf(change, place + 1)])
+        if (indexesNow[place]) vi.runAllTimers()
+      })
+      expect([...index.list('all', query, now, procedures)].sort()).toEqual(scan(newest(changes), 'all', query))
+    }),
+    { numRuns: 300, seed },
+  )
+})
+
+test('a large page is merged into the order as its dossiers one by one would be', () => {
+  const change = fc.record({
+    dossier: fc.integer({ min: 0, max: 90 }),
+    name: names,
+    status: statuses,
+    hours,
+    exchange: fc.constant('accepted' as const),
+    code: fc.constantFrom(...procedures.keys()),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 120, maxLength: 200 }), (changes) => {
+      const views = changes.map((one, place) => viewOf(one, place + 1))
+      const together = createDeskIndex()
+      together.apply(views.slice(0, 60))
+      together.apply(views.slice(60))
+      const singly = createDeskIndex()
+      for (const view of views) singly.apply([view])
+      expect(together.list('all', '', now, procedures)).toEqual(singly.list('all', '', now, procedures))
+    }),
+    { numRuns: 60, seed },
+  )
+})
 
 test('after any changes in any pages the index answers what a full scan answers', () => {
   const queries = fc.constantFrom('', 'nguyen van a', 'NGUYỄN VĂN A', 'an', 'dkks', 'ket hon', '0048', 'huong khai')

@@ -28,7 +28,8 @@ test.runIf(process.platform === 'linux')(
     expect(synced).toEqual([dataFolder])
     const folder = fs.realpathSync(tempFolder())
     await writeBackup(emptyStore, { dataFolder, file: path.join(folder, 'b.gz'), takenAt: '', scans: false })
-    expect(synced).toEqual([dataFolder, folder])
+    // Signing key, letter box, backup.
+    expect(synced).toEqual([dataFolder, dataFolder, folder])
   },
 )
 

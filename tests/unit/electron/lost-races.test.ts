@@ -60,3 +60,26 @@ test('a desk whose chain the district knows further goes on behind it and is not
   await applyReply(journal, replyWith([], ownHead))
   expect(journal.isWhole()).toBe(true)
 })
+
+test('an event put back from the mirror still settles the one it replaces: it is not decided a third time', async () => {
+  const journal = await journalOf(1, 2)
+  await applyReply(journal, replyWith([{ eventId: id(2), verdict: 'refused', code: 'dossier/changed-meanwhile' }]))
+  expect(journal.index.refused.get(id(2))).toBeDefined()
+  const again = { ...sampleEvent(3, 1, 3), rebasedFrom: id(2) }
+  await journal.append([{ own: [chainEvent(journal.index.chain, again)] }])
+  expect(journal.index.refused.get(id(2))).toBeUndefined()
+  expect(journal.index.events.get(id(2))?.rebasedTo).toBe(id(3))
+})
+
+test('the last entry is the newest one, not the one that bears the furthest moment', async () => {
+  const journal = await journalOf(1)
+  const ahead = { ...sampleEvent(2, 1, 2), at: '2032-08-17T01:00:00.000Z' }
+  await journal.append([{ own: [chainEvent(journal.index.chain, ahead)] }])
+  expect(journal.index.lastOwnAt).toBe(ahead.at)
+  const after = { ...sampleEvent(3, 1, 3), at: '2022-08-17T05:00:00.000Z' }
+  await journal.append([{ own: [chainEvent(journal.index.chain, after)] }])
+  expect(journal.index.lastOwnAt).toBe(after.at)
+  const rebased = { ...sampleEvent(4, 1, 4), at: '2022-08-17T02:00:00.000Z', rebasedFrom: id(2) }
+  await journal.append([{ own: [chainEvent(journal.index.chain, rebased)] }])
+  expect(journal.index.lastOwnAt).toBe(after.at)
+})

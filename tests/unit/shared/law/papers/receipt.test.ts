@@ -118,6 +118,14 @@ describe('receipt (Mẫu số 01)', () => {
     expect(paper.fileName).toBe('000.01.18.H40-220817-0048-in-lai')
   })
 
+  it('says on a reprint that its content was corrected, and not on the first print', () => {
+    const corrected = { ...receivedDossier(), receiptChangedAt: '2022-08-18T01:30:00.000Z' }
+    expect(printed(corrected, birth, goi, '2022-08-18T02:00:00.000Z').words).toContain(
+      'Thông tin đã sửa lúc 08 giờ 30 phút, thứ Năm, ngày 18/08/2022',
+    )
+    expect(printed(corrected).words).not.toContain('Thông tin đã sửa')
+  })
+
   it('has no script, no style attribute and no address to fetch', () => {
     expect(printed().paper.body).not.toMatch(/<script|\sstyle=|\son[a-z]+=|<link|<img|url\(|https?:/i)
   })

@@ -1,0 +1,36 @@
+import type { TextShape } from '../text-shape.ts'
+import type { correction as vi } from '../vi/correction.ts'
+
+export const correction: TextShape<typeof vi> = {
+  title: 'Correct the dossier',
+  open: 'Correct',
+  submit: 'Save the correction',
+  reason: 'Reason (optional)',
+  unchanged: 'Nothing was changed yet.',
+  empty: '(empty)',
+  documentState: 'State',
+  originals: 'Originals',
+  copies: 'Copies',
+  documentNote: 'Note',
+  deliverable: 'Result',
+  deliverableNumber: 'Number',
+  issuedOn: 'Issued on',
+  event: 'Corrected.',
+  eventReason: 'Corrected. Reason: {{reason}}',
+  eventChosen: 'Chose between two changes.',
+  eventWithdrawn: 'Dropped returned work: {{work}}.',
+  eventFindingClosed: 'Looked at by the leader: {{note}}',
+  change: '{{label}}: {{from}} → {{to}}',
+  kept: '{{label}}: kept {{to}}',
+  returned: 'not chosen: {{text}}',
+  answered: 'answered',
+  receiptChanged: {
+    title: 'What the receipt states was corrected at {{when}}.',
+    action: 'Print the receipt again and exchange it.',
+  },
+  closeFinding: 'Looked at',
+  closeFindingTitle: 'Close what had to be looked at',
+  closeFindingNote: 'The leader’s opinion',
+  closeFindingSubmit: 'Save the opinion',
+  findingClosed: '{{finding}} (looked at)',
+}

@@ -1,0 +1,40 @@
+export const courier = {
+  title: 'Gửi bằng USB',
+  lead: 'Mất mạng lâu ngày: ghi việc chưa gửi ra USB, mang lên {{tier}} hoặc sang quầy khác có mạng, rồi mang biên nhận về đọc ở đây. Tệp trên USB đã niêm phong, người khác nhặt được cũng không xem được.',
+  write: 'Ghi ra USB…',
+  read: 'Đọc từ USB…',
+  progress: 'Tiến độ ghi ra USB',
+  writing: 'Đang ghi {{done}} trên {{total}}',
+  outcome: {
+    written: {
+      title: 'Đã ghi {{events}} việc, {{scans}} bản quét vào tệp {{name}}.',
+      action: 'Đã đọc lại đủ, rút USB được. Việc vẫn ghi là chờ gửi cho tới khi có biên nhận.',
+    },
+    carrying: {
+      title: 'Đã giữ tệp của quầy khác: {{events}} việc, {{scans}} bản quét.',
+      action: 'Có mạng là máy này gửi hộ. Xem ở Tệp mang hộ.',
+    },
+    receipt: {
+      title: '{{tier}} đã nhận {{accepted}} việc, {{scans}} bản quét.',
+      action: 'Có thêm {{received}} việc của quầy khác.',
+      returned: 'Có {{returned}} việc bị trả lại, xem bên phải.',
+    },
+    nothingNew: {
+      title: 'Biên nhận này không có gì mới.',
+      action: 'Máy đã biết hết hoặc biên nhận quá cũ. Không có gì thay đổi.',
+    },
+  },
+  written: 'Tệp đã ghi ở quầy này',
+  writtenLine: '{{when}}: {{events}} việc, {{scans}} bản quét',
+  answered: 'đã có biên nhận',
+  unanswered: 'chưa có biên nhận',
+  carried: 'Tệp mang hộ',
+  carriedLine: 'Quầy dải số {{lane}}, ghi {{when}}: {{events}} việc, {{scans}} bản quét, {{bytes}}',
+  waiting: 'Chờ có mạng để gửi hộ.',
+  receiptReady: '{{tier}} đã nhận. Ghi biên nhận ra USB và mang về quầy kia.',
+  refused: 'Nơi nhận không nhận: {{why}}',
+  tooOld: 'Ứng dụng ở quầy ghi tệp này cũ quá.',
+  saveReceipt: 'Ghi biên nhận ra USB…',
+  receiptSaved: 'Đã ghi biên nhận ra USB.',
+  discard: 'Bỏ khỏi danh sách',
+} as const

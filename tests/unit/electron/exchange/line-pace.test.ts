@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { linePace } from '../../../../electron/exchange/line-pace.ts'
+
+const mebibyte = 1024 * 1024
+
+test('a page is what the line carries in ten seconds, and giving up follows the line', () => {
+  const pace = linePace()
+  expect(pace.pageBytes()).toBe(mebibyte)
+  expect(pace.packing()).toBe('tight')
+  const unknown = pace.timeoutMs(mebibyte)
+  for (let round = 0; round < 6; round += 1) pace.noteRound(200_000, 10_000)
+  expect(pace.pageBytes()).toBe(200_000)
+  expect(pace.isQuick()).toBe(false)
+  expect(pace.timeoutMs(400_000)).toBeGreaterThan(60_000)
+  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 50)
+  expect(pace.pageBytes()).toBe(mebibyte)
+  expect(pace.packing()).toBe('quick')
+  expect(pace.timeoutMs(mebibyte)).toBeLessThan(unknown)
+})
+
+test('after a round that ran out of time pages are a quarter, and they grow again', () => {
+  const pace = linePace()
+  pace.noteBroken(120_000)
+  pace.noteBroken(120_000)
+  expect(pace.pageBytes()).toBe(mebibyte / 16)
+  pace.noteRound(60_000, 1_000)
+  expect(pace.pageBytes()).toBe(mebibyte / 8)
+  for (let round = 0; round < 20; round += 1) pace.noteBroken(120_000)
+  expect(pace.pageBytes()).toBe(16 * 1024)
+})
+
+test('a line that is simply down says nothing about its width', () => {
+  const pace = linePace()
+  pace.noteBroken(5)
+  expect(pace.pageBytes()).toBe(mebibyte)
+})
+
+test('a message too large for some proxy halves its events, down to one', () => {
+  const pace = linePace()
+  pace.noteTooLarge(10)
+  expect(pace.maxEvents()).toBe(5)
+  pace.noteTooLarge(1)
+  expect(pace.maxEvents()).toBe(1)
+  pace.noteRound(1_000, 10)
+  expect(pace.maxEvents()).toBe(2)
+})
