@@ -90,6 +90,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   })
   const session = createSession(reference, clock.now)
   const turn = createQueue()
+  const restInTurn = createQueue()
   const clockTrust = await openClockTrust(
     at('settings'),
     deriveKey(key, 'settings'),
@@ -98,7 +99,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   )
   let exchange: Exchange | undefined
   const escrow = await openEscrowStore(at('vault'), key)
-  const escrowKeeper = createEscrowKeeper({ escrow, identity, reference, clock, log })
+  const escrowKeeper = createEscrowKeeper({
+    escrow,
+    identity,
+    reference,
+    epoch: () => journal.index.cursor.epoch,
+    clock,
+    log,
+  })
   const backup = createBackup({
     folder: options.folder,
     dataKey: key,
@@ -131,11 +139,13 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     onChange: options.onCourier,
   })
 
-  /** The exchange rests while `work` runs, and begins anew with what came of it. */
-  async function atRest<T>(work: () => Promise<T>): Promise<T> {
-    await exchange?.stop()
-    exchange = undefined
-    return work().finally(startExchange)
+  /** The exchange rests while `work` runs, one after the other, and begins anew with what came of it. */
+  function atRest<T>(work: () => Promise<T>): Promise<T> {
+    return restInTurn(async () => {
+      await exchange?.stop()
+      exchange = undefined
+      return work().finally(startExchange)
+    })
   }
 
   function startExchange(): void {

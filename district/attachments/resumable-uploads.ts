@@ -96,7 +96,12 @@ export function openUploads(
       desks.set(request, desk)
       await server.handle(request, response)
     },
-    progressOf: (desk, sha256) => takeIfWhole(desk, uploadId(desk, sha256)),
+    async progressOf(desk, sha256) {
+      const id = uploadId(desk, sha256)
+      const progress = await takeIfWhole(desk, id)
+      if (progress === 'held') await store.remove(id).catch(() => undefined)
+      return progress
+    },
   }
 }
 

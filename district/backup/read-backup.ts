@@ -76,7 +76,13 @@ export async function readBackup(store: Scoped, dataFolder: string, file: string
     }
     await insert(session, waiting)
     await session.query('update district set epoch = $1', [epoch])
-    await session.query('update stream set lanes = lanes + $1 where lanes > 0', [forgottenLanes])
+    // Also of units without a desk so far: their first one may have come, and printed numbers, after the backup.
+    await session.query(
+      `insert into stream as s (unit_id, lanes)
+       select distinct unit ->> 'id', $1::int from publication, json_array_elements(body::json -> 'units') unit
+       where kind = 'units' on conflict (unit_id) do update set lanes = s.lanes + $1`,
+      [forgottenLanes],
+    )
   })
   if (keys) {
     keepKey(keyFileIn(dataFolder), keys.pem)

@@ -113,7 +113,7 @@ async function* takeRecords(
   author: Desk,
   entries: AsyncIterable<Result<CourierEntry, CourierFault>>,
 ): AsyncGenerator<CourierEntry> {
-  const held: string[] = []
+  const held = new Set<string>()
   let asked: Opening | undefined
   let reply: ExchangeReply | undefined
   for await (const entry of entries) {
@@ -126,7 +126,7 @@ async function* takeRecords(
       asked = behind(asked, reply)
     }
     if (record.record === 'scan' && content && (await takeScan(district, author, record.sha256, content))) {
-      held.push(record.sha256)
+      held.add(record.sha256)
     }
   }
   // What the author lacks of others' work comes along, as far as there is any.
@@ -135,7 +135,7 @@ async function* takeRecords(
     yield { record: { record: 'reply', after: asked.cursor, reply } }
     asked = behind(asked, reply)
   }
-  yield { record: { record: 'held', scans: held } }
+  yield { record: { record: 'held', scans: [...held] } }
   yield { record: { record: 'end' } }
 }
 

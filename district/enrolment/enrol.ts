@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { DeskId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import { dateOf, daysBetween, type IsoDate } from '../../shared/core/time.ts'
+import { dateOf, daysBetween, type Instant, type IsoDate } from '../../shared/core/time.ts'
 import { laneWarningDays } from '../../shared/domain/numbering.ts'
 import type { EnrolmentReply, EnrolmentRequest } from '../../shared/wire/enrolment.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
-import { addDesk, changeLane, type Desk, findDesk } from '../store/desks.ts'
+import { addDesk, changeLane, type Desk, findDesk, setReplaces } from '../store/desks.ts'
 import { type EnrolmentCode, findUnitOfCode, holdEnrolmentCode, useEnrolmentCode } from '../store/enrolment-codes.ts'
 import { forgottenLanes, leaseLane } from '../store/lanes.ts'
 import type { Queryable } from '../store/pool.ts'
@@ -54,6 +54,7 @@ export async function enrol(
     if (known.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     if (known.retired) return err('desk/retired' as const)
     await useEnrolmentCode(session, request.code, known.deskId, district.clock.now())
+    await takePlace(session, known.deskId, code.replaces, district.clock.now())
     return ok(await withFittingLane(session, known, former.lane, dateOf(district.clock.now())))
   })
   return desk.ok ? ok(await replyFor(district, desk.value)) : desk
@@ -97,13 +98,19 @@ async function makeDesk(
     boxKey: request.boxKey,
     lane: await leaseLane(session, code.unitId, dateOf(now), former ? former.lane + forgottenLanes : 0),
     retired: false,
-    ...(code.replaces ? { replaces: code.replaces } : {}),
   }
   await addDesk(session, desk, now)
-  const replaced = code.replaces && (await findDesk(session, code.replaces))
-  if (replaced && !replaced.retired) await fenceDesk(session, replaced, now)
+  await takePlace(session, desk.deskId, code.replaces, now)
   await useEnrolmentCode(session, request.code, desk.deskId, now)
   return desk
+}
+
+/** What a code that replaces a dead desk says of it; a desk that is not dead after all keeps its own place. */
+async function takePlace(session: Queryable, deskId: string, replaces: string | undefined, at: Instant): Promise<void> {
+  if (replaces === undefined || replaces === deskId) return
+  await setReplaces(session, deskId, replaces)
+  const replaced = await findDesk(session, replaces)
+  if (replaced && !replaced.retired) await fenceDesk(session, replaced, at)
 }
 
 async function replyFor(district: District, desk: Desk): Promise<EnrolmentReply> {

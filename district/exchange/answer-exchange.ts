@@ -11,7 +11,7 @@ import type { District } from '../district.ts'
 import { type LawBooks, newerThan } from '../law/law-books.ts'
 import { readChainHead } from '../store/chain.ts'
 import type { Desk } from '../store/desks.ts'
-import { findLink, readPage, readStreamHead } from '../store/events.ts'
+import { type Page, readPage, readStreamHead } from '../store/events.ts'
 import { readOpenGaps } from '../store/incidents.ts'
 import { readBatch } from './read-batch.ts'
 import { signStreamProof } from './stream-links.ts'
@@ -27,6 +27,8 @@ const roomWhenBusy = 256 * 1024
 
 /** A page of no more than these is given at once. */
 const fewEvents = 50
+
+const emptyPage: Page = { events: [], link: undefined }
 
 /** Why a request was not answered; `detail` is the place of input that cannot be read. */
 export interface NotAnswered {
@@ -48,18 +50,19 @@ export async function answerExchange(
   const store = district.store.ofUnit(desk.unitId)
   const { epoch } = district
   const sameLife = request.cursor.epoch === epoch
-  const streamHead = await readStreamHead(store, desk.unitId)
+  const [streamHead, ownHead, gaps] = await store.together((session) =>
+    Promise.all([readStreamHead(session, desk.unitId), readChainHead(session, desk), readOpenGaps(session, desk)]),
+  )
   const after = sameLife && request.cursor.seq <= streamHead ? request.cursor.seq : 0
   const wished = request.room ?? maxPageBytes
   const room = district.giving.isBusy() ? Math.min(wished, roomWhenBusy) : wished
   const holder = request.holdsOwn ? desk.deskId : undefined
   const page = () => readPage(store, desk.unitId, { after, room, holder })
   const isLarge = streamHead - after > fewEvents
-  const events = room === 0 ? [] : await (isLarge ? district.giving.enter(page) : page())
+  const nothing = room === 0 || after === streamHead
+  const { events, link } = nothing ? emptyPage : await (isLarge ? district.giving.enter(page) : page())
   const seq = events.at(-1)?.seq ?? after
-  const link = events.length > 0 ? await findLink(store, desk.unitId, seq) : undefined
   const known = sameLife || request.cursor.epoch === '' ? request.holds : undefined
-  const gaps = await readOpenGaps(store, desk)
   const unsigned = {
     protocol: protocolVersion,
     unitId: desk.unitId,
@@ -70,7 +73,7 @@ export async function answerExchange(
     cursor: { epoch, seq },
     more: seq < streamHead,
     ...(link ? { proof: signStreamProof(district, desk.unitId, seq, link) } : {}),
-    ownHead: await readChainHead(store, desk),
+    ownHead,
     ...(gaps.length > 0 ? { gaps } : {}),
     publications: newerThan(books.newestFor(desk.unitId), known),
     ...(district.tlsPins.length > 0 ? { tlsPins: [...district.tlsPins] } : {}),

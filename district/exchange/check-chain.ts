@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type ChainLink, chainStart, linkInput } from '../../shared/wire/own-event.ts'
 import type { Incident } from '../store/incidents.ts'
 import type { ReadEvent } from './read-batch.ts'
@@ -60,7 +60,5 @@ export function checkChain(held: HeldChain, events: readonly ReadEvent[]): Check
 }
 
 function linkOf(previous: string, n: number, eventId: string, bodyHash: string): string {
-  return createHash('sha256')
-    .update(linkInput(previous, n, eventId, bodyHash))
-    .digest('hex')
+  return hash('sha256', linkInput(previous, n, eventId, bodyHash))
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   type StreamPlace,
   type StreamProof,
@@ -26,5 +26,5 @@ export function signStreamProof(district: District, unitId: string, seq: number,
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }

@@ -2,7 +2,7 @@ import { type ExchangeRequest, headSignatureInput, type Verdict } from '../../sh
 import type { LawBooks } from '../law/law-books.ts'
 import { addLinks, noteHeadSignature, readChain } from '../store/chain.ts'
 import type { Desk } from '../store/desks.ts'
-import { holdStream, readKnown, writeJudged } from '../store/events.ts'
+import { holdStream, readHeadLink, readKnown, writeJudged } from '../store/events.ts'
 import { closeFilledGaps, type Incident, openIncidents } from '../store/incidents.ts'
 import type { Scoped } from '../store/pool.ts'
 import { checkChain } from './check-chain.ts'
@@ -28,7 +28,8 @@ export interface Batch {
  * ```
  * begin ─ lock the unit's counter ─ read what is known ─ check chain ─ judge ─ write ─ commit ─► verdicts
  * ```
- * 1. One transaction: either every verdict of a batch is durable, or none was given.
+ * 1. One transaction: either every verdict of a batch is durable, or none was given. Its questions are asked together,
+ *    the lock first; so are its writes.
  * 2. The counter row is locked first, so the desks of a unit are served one after the other and its stream has no gap.
  * 3. Verdicts leave only after the commit reached the disk.
  * 4. A batch that came before the one it follows is not looked at.
@@ -41,27 +42,26 @@ export function takeBatch(
   now: string,
 ): Promise<Taken | 'out-of-order'> {
   return store.transaction(async (session) => {
-    const seq = await holdStream(session, desk.unitId)
-    const held = await readChain(
-      session,
-      desk,
-      batch.map(({ own }) => own.chain.n),
-    )
+    const places = batch.map(({ own }) => own.chain.n)
+    const [seq, headLink, held, known] = await Promise.all([
+      holdStream(session, desk.unitId),
+      readHeadLink(session, desk.unitId),
+      readChain(session, desk, places),
+      readKnown(session, desk, batch),
+    ])
     if (held.head.n < follows) return 'out-of-order'
-    const known = await readKnown(session, desk, batch, seq)
     const chain = checkChain(held, batch)
-    const judged = await judgeBatch(desk, batch, known, books, now)
-    await writeJudged(session, desk, judged, now)
-    await addLinks(session, desk, chain.fresh)
+    const judged = await judgeBatch(desk, batch, { seq, ...known }, books, now)
     const incidents = [...chain.incidents, ...judged.incidents]
-    if (head) {
-      if (isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)) {
-        await noteHeadSignature(session, desk, head)
-      } else {
-        incidents.push({ code: 'chain/bad-head-signature', subject: String(head.n) })
-      }
-    }
-    await openIncidents(session, desk, incidents, now)
+    const isSigned =
+      head && isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)
+    if (head && !isSigned) incidents.push({ code: 'chain/bad-head-signature', subject: String(head.n) })
+    await Promise.all([
+      writeJudged(session, desk, judged, headLink, now),
+      addLinks(session, desk, chain.fresh),
+      isSigned ? noteHeadSignature(session, desk, head) : undefined,
+      openIncidents(session, desk, incidents, now),
+    ])
     if (chain.fresh.length > 0) await closeFilledGaps(session, desk, now)
     const grown = judged.accepted.length
     return { verdicts: judged.verdicts, grown, incidents, streamHead: seq + grown }

@@ -4,7 +4,7 @@ import type { ReturnedRequest } from '../../shared/wire/returned.ts'
 import { type StreamPlace, streamProofInput } from '../../shared/wire/stream-proof.ts'
 import type { District } from '../district.ts'
 import type { Desk } from '../store/desks.ts'
-import { addAccepted, dropRefusals, findHeld, findLink, holdStream } from '../store/events.ts'
+import { addAccepted, dropRefusals, findHeld, findLink, holdStream, readHeadLink } from '../store/events.ts'
 import { isSignedBy } from './district-key.ts'
 import type { AcceptedEvent } from './judge-batch.ts'
 import { linksOf, textHashOf } from './stream-links.ts'
@@ -56,7 +56,7 @@ export async function takeReturned(
           stored: JSON.parse(text) as StoredEvent,
         }),
       )
-      await addAccepted(session, unitId, accepted)
+      await addAccepted(session, unitId, accepted, await readHeadLink(session, unitId))
       // A verdict given in between, without what came before, does not stand against an acceptance.
       await dropRefusals(
         session,

@@ -17,6 +17,8 @@ export function enrolmentRoute(server: FastifyInstance, district: District): voi
   const tries = tryLimit()
   server.post(enrolmentPath, { bodyLimit: maxRequestBytes }, async (request, reply) => {
     if (tries.isExhausted(request.ip, Date.now())) refuse('enrolment/too-many-tries')
+    // No desk packs it, and a stranger's 16 KB would unpack to megabytes.
+    if (request.headers['content-encoding']) refuse('request/malformed', 'content-encoding')
     const input = parseInput(enrolmentRequestSchema, await readJson(request))
     if (!(await isBoxPublicKey(input.boxKey))) refuse('request/malformed', 'boxKey')
     // Counted before the code is looked at: guesses side by side would all be the first.

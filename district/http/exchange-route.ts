@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { exchangeRequestSchema } from '../../shared/wire/exchange.ts'
+import { exchangeRequestSchema, workHeader, workText } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
 import { answerExchange } from '../exchange/answer-exchange.ts'
@@ -25,6 +25,7 @@ export function exchangeRoute(server: FastifyInstance, district: District): void
   }
   const onRequest = [signedDesk.verify(district), turnAway]
   server.post(exchangePath, { onRequest }, async (request, reply) => {
+    const began = performance.now()
     const desk = signedDesk.of(request)
     const packed = bodyOf(request)
     checkDigest(request, packed)
@@ -43,6 +44,8 @@ export function exchangeRoute(server: FastifyInstance, district: District): void
       parked: body.verdicts.filter(({ verdict }) => verdict === 'parked').length,
       incidents: taken?.incidents.length ?? 0,
     }
+    // So that a desk does not take the district's work, or its queue, for a slow line.
+    reply.header(workHeader, workText(performance.now() - began))
     return sendJson(request, reply, body, input.quick)
   })
 }

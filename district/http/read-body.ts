@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
@@ -13,8 +14,9 @@ const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) } a
 /** The JSON of a body that was read as bytes and whose digest was checked. */
 export async function readJson(request: FastifyRequest): Promise<unknown> {
   const bytes = await unpack(request)
+  if (!isUtf8(bytes)) refuse('request/malformed', 'body')
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(bytes.toString('utf8'))
   } catch {
     refuse('request/malformed', 'body')
   }

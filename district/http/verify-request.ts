@@ -6,7 +6,7 @@ import { instantOf } from '../../shared/core/time.ts'
 import { clockWindowSeconds, signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { District } from '../district.ts'
 import { publicKeyOf } from '../exchange/district-key.ts'
-import { type Desk, findDesk, noteContact } from '../store/desks.ts'
+import { type Desk, findDesk } from '../store/desks.ts'
 import { takeNonce } from '../store/nonces.ts'
 import { RequestRefused, refuse } from './refusal.ts'
 
@@ -31,8 +31,8 @@ export async function verifyRequest(district: District, request: FastifyRequest)
   const store = district.store.ofUnit(desk.unitId)
   // Past this moment the clock window refuses a copy anyway.
   const expiresAt = instantOf(createdMs + (clockWindowSeconds + 60) * 1000)
-  if (!(await takeNonce(store.relaxed, desk, nonce, expiresAt))) refuse('request/replayed')
-  await noteContact(store.relaxed, desk, district.clock.now())
+  const isFresh = await takeNonce(store.relaxed, desk, { nonce, expiresAt }, district.clock.now())
+  if (!isFresh) refuse('request/replayed')
   return desk
 }
 

@@ -13,13 +13,14 @@ export async function readChainHead(store: Queryable, desk: Desk): Promise<{ n: 
 
 /** The head, and the places at and beside the incoming ones. */
 export async function readChain(store: Queryable, desk: Desk, places: readonly number[]): Promise<HeldChain> {
-  const head = await readChainHead(store, desk)
-  const asked = [...new Set(places.flatMap((n) => [n - 1, n, n + 1]))].filter((n) => n >= 1 && n <= head.n)
-  if (asked.length === 0) return { head, links: new Map() }
-  const { rows } = await store.query<{ n: number; event_id: string; body_hash: string; link: string }>(
-    'select n, event_id, body_hash, link from chain_link where unit_id = $1 and desk_id = $2 and n = any($3::bigint[])',
-    [desk.unitId, desk.deskId, asked],
-  )
+  const asked = [...new Set(places.flatMap((n) => [n - 1, n, n + 1]))].filter((n) => n >= 1)
+  const [head, { rows }] = await Promise.all([
+    readChainHead(store, desk),
+    store.query<{ n: number; event_id: string; body_hash: string; link: string }>(
+      'select n, event_id, body_hash, link from chain_link where unit_id = $1 and desk_id = $2 and n = any($3::bigint[])',
+      [desk.unitId, desk.deskId, asked],
+    ),
+  ])
   const links = rows.map(({ n, event_id, body_hash, link }) => ({ n, eventId: event_id, bodyHash: body_hash, link }))
   return { head, links: new Map(links.map((link) => [link.n, link])) }
 }

@@ -51,21 +51,9 @@ export async function findDesk(store: Queryable, deskId: string): Promise<Desk |
 export async function addDesk(store: Queryable, desk: Desk, at: Instant): Promise<void> {
   const { id, first, last, validUntil } = desk.lane
   await store.query(
-    `insert into desk (desk_id, unit_id, name, public_key, box_key, lane, lane_first, lane_last, lane_valid_until, enrolled_at, replaces)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      desk.deskId,
-      desk.unitId,
-      desk.name,
-      desk.publicKey,
-      desk.boxKey,
-      id,
-      first,
-      last,
-      validUntil,
-      at,
-      desk.replaces ?? null,
-    ],
+    `insert into desk (desk_id, unit_id, name, public_key, box_key, lane, lane_first, lane_last, lane_valid_until, enrolled_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [desk.deskId, desk.unitId, desk.name, desk.publicKey, desk.boxKey, id, first, last, validUntil, at],
   )
 }
 
@@ -76,15 +64,11 @@ export async function changeLane(store: Queryable, { deskId, lane }: Desk): Prom
   )
 }
 
+export async function setReplaces(store: Queryable, deskId: string, replaces: string): Promise<void> {
+  await store.query('update desk set replaces = $2 where desk_id = $1', [deskId, replaces])
+}
+
 /** Since when a desk is refused; undefined lets it in again. */
 export async function retireDesk(store: Queryable, deskId: string, at: Instant | undefined): Promise<void> {
   await store.query('update desk set retired_at = $2 where desk_id = $1', [deskId, at ?? null])
-}
-
-export async function noteContact(store: Queryable, desk: Desk, at: Instant): Promise<void> {
-  await store.query(
-    `insert into desk_contact (unit_id, desk_id, at) values ($1, $2, $3)
-     on conflict (unit_id, desk_id) do update set at = excluded.at`,
-    [desk.unitId, desk.deskId, at],
-  )
 }

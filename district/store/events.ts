@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
@@ -5,7 +6,7 @@ import { applyEvent } from '../../shared/domain/fold.ts'
 import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
 import type { RefusedPlace } from '../exchange/predecessors.ts'
-import type { ReadEvent } from '../exchange/read-batch.ts'
+import { eventsPerTurn, type ReadEvent } from '../exchange/read-batch.ts'
 import { linksOf, textHashOf } from '../exchange/stream-links.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
@@ -18,6 +19,11 @@ interface EventRow {
   text: string | null
   findings: string
   received_at: Date
+  link: string
+}
+
+interface Rows<Row> {
+  readonly rows: readonly Row[]
 }
 
 /** Locks the unit's counter until the transaction ends: whoever adds to a stream does so alone. */
@@ -29,48 +35,58 @@ export async function holdStream(session: Queryable, unitId: string): Promise<nu
   return rows[0]?.seq ?? 0
 }
 
-/** Everything the batch speaks about, in five questions whatever its size. */
+/** Everything the batch speaks about, in five questions whatever its size, asked together. */
 export async function readKnown(
   session: Queryable,
   desk: Desk,
   batch: readonly ReadEvent[],
-  seq: number,
-): Promise<Known> {
+): Promise<Omit<Known, 'seq'>> {
   const { unitId, deskId } = desk
   const ids = batch.map(({ eventId }) => eventId)
-  const accepted = await session.query<{ event_id: string; seq: number; text: string; findings: string }>(
+  const dossierIds = [...new Set(batch.map(({ dossierId }) => dossierId))]
+  const stored = batch.flatMap((read) => read.stored ?? [])
+  const accepted = session.query<{ event_id: string; seq: number; text: string; findings: string }>(
     'select event_id, seq, text, findings from event where unit_id = $1 and event_id = any($2::text[])',
     [unitId, ids],
   )
-  const refused = await session.query<{ event_id: string; code: string; text: string }>(
+  const refused = session.query<{ event_id: string; code: string; text: string }>(
     'select event_id, code, text from refused_event where unit_id = $1 and desk_id = $2 and event_id = any($3::text[])',
     [unitId, deskId, ids],
   )
-  const dossierIds = [...new Set(batch.map(({ dossierId }) => dossierId))]
-  const places = await session.query<RefusedPlace>(
+  const places = session.query<RefusedPlace>(
     `select event_id as "eventId", dossier_id as "dossierId", n from refused_event
      where unit_id = $1 and desk_id = $2 and dossier_id = any($3::text[]) and dossier_id <> ''`,
     [unitId, deskId, dossierIds],
   )
-  const history = await session.query<{ text: string }>(
+  const history = session.query<{ text: string }>(
     'select text from event where unit_id = $1 and dossier_id = any($2::text[]) order by seq',
     [unitId, dossierIds],
   )
+  const numbers = session.query<{ number: string; event_id: string }>(
+    'select number, event_id from dossier_number where unit_id = $1 and number = any($2::text[])',
+    [unitId, stored.flatMap((event) => findNumber(event) ?? []).map(numberKey)],
+  )
+  const answers = await Promise.all([accepted, refused, places, history, numbers])
+  return knownOf(...answers)
+}
+
+async function knownOf(
+  accepted: Rows<{ event_id: string; seq: number; text: string; findings: string }>,
+  refused: Rows<{ event_id: string; code: string; text: string }>,
+  places: Rows<RefusedPlace>,
+  history: Rows<{ text: string }>,
+  numbers: Rows<{ number: string; event_id: string }>,
+): Promise<Omit<Known, 'seq'>> {
   const dossiers = new Map<string, Dossier>()
   const replaced = new Set<string>()
-  for (const { text } of history.rows) {
+  for (const [index, { text }] of history.rows.entries()) {
+    if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
     const event: StoredEvent = JSON.parse(text)
     const dossier = applyEvent(dossiers.get(event.dossierId), event)
     if (dossier) dossiers.set(event.dossierId, dossier)
     if (event.rebasedFrom) replaced.add(event.rebasedFrom)
   }
-  const stored = batch.flatMap((read) => read.stored ?? [])
-  const numbers = await session.query<{ number: string; event_id: string }>(
-    'select number, event_id from dossier_number where unit_id = $1 and number = any($2::text[])',
-    [unitId, stored.flatMap((event) => findNumber(event) ?? []).map(numberKey)],
-  )
   return {
-    seq,
     accepted: new Map(accepted.rows.map((row) => [row.event_id, heldEventOf(row)])),
     refused: new Map(refused.rows.map((row) => [row.event_id, row])),
     refusedPlaces: places.rows.filter(({ eventId }) => !replaced.has(eventId)),
@@ -79,8 +95,21 @@ export async function readKnown(
   }
 }
 
-export async function writeJudged(session: Queryable, desk: Desk, judged: Judged, receivedAt: string): Promise<void> {
-  await addAccepted(session, desk.unitId, judged.accepted)
+/** `headLink` is the link of the stream's last place before these. */
+export async function writeJudged(
+  session: Queryable,
+  desk: Desk,
+  judged: Judged,
+  headLink: string,
+  receivedAt: string,
+): Promise<void> {
+  await Promise.all([
+    addAccepted(session, desk.unitId, judged.accepted, headLink),
+    addRefused(session, desk, judged, receivedAt),
+  ])
+}
+
+async function addRefused(session: Queryable, desk: Desk, judged: Judged, receivedAt: string): Promise<void> {
   if (judged.refused.length === 0) return
   await session.query(
     `insert into refused_event (unit_id, desk_id, received_at, event_id, code, text, dossier_id, n)
@@ -99,16 +128,19 @@ export async function writeJudged(session: Queryable, desk: Desk, judged: Judged
 }
 
 /** Puts events that have their places at the end of the stream, each linked to the one before. */
-export async function addAccepted(session: Queryable, unitId: string, events: readonly AcceptedEvent[]): Promise<void> {
-  const [first] = events
+export async function addAccepted(
+  session: Queryable,
+  unitId: string,
+  events: readonly AcceptedEvent[],
+  headLink: string,
+): Promise<void> {
   const last = events.at(-1)
-  if (!first || !last) return
-  const start = first.seq === 1 ? '' : await findLink(session, unitId, first.seq - 1)
+  if (!last) return
   const links = linksOf(
-    start ?? '',
+    headLink,
     events.map((event) => ({ ...event, textHash: textHashOf(event.text) })),
   )
-  await session.query(
+  const added = session.query(
     `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, text, bytes, findings, link)
      select $1, received_at, seq, event_id, dossier_id, desk_id, text, octet_length(text), findings, link
      from unnest($2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
@@ -125,13 +157,12 @@ export async function addAccepted(session: Queryable, unitId: string, events: re
       links,
     ],
   )
-  await session.query('update stream set seq = $2 where unit_id = $1', [unitId, last.seq])
+  const counted = session.query('update stream set seq = $2 where unit_id = $1', [unitId, last.seq])
   const numbered = events.flatMap(({ stored }) => {
     const number = findNumber(stored)
     return number === undefined ? [] : [{ number: numberKey(number), stored }]
   })
-  if (numbered.length === 0) return
-  await session.query(
+  const noted = session.query(
     `insert into dossier_number (unit_id, number, dossier_id, event_id)
      select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing`,
     [
@@ -141,6 +172,16 @@ export async function addAccepted(session: Queryable, unitId: string, events: re
       numbered.map(({ stored }) => stored.id),
     ],
   )
+  await Promise.all([added, counted, noted])
+}
+
+/** The link of the stream's last place; empty before the first. */
+export async function readHeadLink(session: Queryable, unitId: string): Promise<string> {
+  const { rows } = await session.query<{ link: string }>(
+    'select e.link from stream s join event e on e.unit_id = s.unit_id and e.seq = s.seq where s.unit_id = $1',
+    [unitId],
+  )
+  return rows[0]?.link ?? ''
 }
 
 /** The link of a place, or undefined where the stream has no such place. */
@@ -176,17 +217,23 @@ export interface PageWish {
   readonly holder: string | undefined
 }
 
+export interface Page {
+  readonly events: readonly StreamEvent[]
+  /** Of its last place. */
+  readonly link: string | undefined
+}
+
 /** One page of a unit's stream: bounded in events and in bytes, never empty when something is there. */
-export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<readonly StreamEvent[]> {
+export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<Page> {
   const { rows } = await store.query<EventRow>(
-    `select event_id, seq, text, findings, received_at from (
-       select event_id, seq, case when desk_id <> $5 then text end as text, findings, received_at,
+    `select event_id, seq, text, findings, received_at, link from (
+       select event_id, seq, link, case when desk_id <> $5 then text end as text, findings, received_at,
          sum(case when desk_id <> $5 then bytes else 0 end) over (order by seq) as upto, row_number() over (order by seq) as place
        from event where unit_id = $1 and seq > $2 order by seq limit $3
      ) page where upto <= $4 or place = 1 order by seq`,
     [unitId, wish.after, maxEventsPerReply, Math.min(wish.room, maxPageBytes), wish.holder ?? ''],
   )
-  return rows.map(streamEventOf)
+  return { events: rows.map(streamEventOf), link: rows.at(-1)?.link }
 }
 
 export async function readStreamHead(store: Queryable, unitId: string): Promise<number> {

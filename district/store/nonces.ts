@@ -2,11 +2,26 @@ import type { Instant } from '../../shared/core/time.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
 
-/** True the first time a desk uses this nonce. */
-export async function takeNonce(store: Queryable, desk: Desk, nonce: string, expiresAt: Instant): Promise<boolean> {
+export interface Nonce {
+  readonly nonce: string
+  readonly expiresAt: Instant
+}
+
+/** True the first time a desk uses this nonce; it was then heard of at `at`. */
+export async function takeNonce(
+  store: Queryable,
+  desk: Desk,
+  { nonce, expiresAt }: Nonce,
+  at: Instant,
+): Promise<boolean> {
   const { rowCount } = await store.query(
-    `insert into request_nonce (unit_id, desk_id, nonce, expires_at) values ($1, $2, $3, $4) on conflict do nothing`,
-    [desk.unitId, desk.deskId, nonce, expiresAt],
+    `with fresh as (
+       insert into request_nonce (unit_id, desk_id, nonce, expires_at) values ($1, $2, $3, $4)
+       on conflict do nothing returning unit_id, desk_id
+     )
+     insert into desk_contact (unit_id, desk_id, at) select unit_id, desk_id, $5 from fresh
+     on conflict (unit_id, desk_id) do update set at = excluded.at`,
+    [desk.unitId, desk.deskId, nonce, expiresAt, at],
   )
   return rowCount === 1
 }

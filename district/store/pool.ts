@@ -10,6 +10,8 @@ export interface Queryable {
 export interface Scoped extends Queryable {
   /** Runs `work` in one transaction, again when the database asks for it. */
   readonly transaction: <T>(work: (session: Queryable) => Promise<T>) => Promise<T>
+  /** Runs `work` in one session, so that questions asked together are answered together. */
+  readonly together: <T>(work: (session: Queryable) => Promise<T>) => Promise<T>
   /** For what may be forgotten in a crash of the machine (nonces, last contact): commits without waiting for the disk. */
   readonly relaxed: Queryable
 }
@@ -23,6 +25,8 @@ export interface Scoped extends Queryable {
  * 1. The scope is a setting of the session, looked at by the policies of `unit-wall.ts`.
  * 2. A session remembers its scope, so one that goes on with the same unit pays nothing for it. Between district and
  *    database there must be no proxy that shares sessions between transactions.
+ * 3. Queries of a session are sent at once and done in that order: those that need not wait for each other's answer
+ *    cost one way to the database and back. Where one of a transaction fails, the ones behind it do nothing.
  */
 export interface Store extends Scoped {
   readonly url: string
@@ -39,7 +43,13 @@ const types = {
 } as pg.CustomTypesConfig
 
 export function openStore(url: string, onIdleError: (error: Error) => void): Store {
-  const common = { connectionString: url, types, connectionTimeoutMillis: 10_000, onConnect: leaveSuperuser }
+  const common = {
+    connectionString: url,
+    types,
+    connectionTimeoutMillis: 10_000,
+    onConnect: leaveSuperuser,
+    pipeline: true,
+  }
   const pool = new pg.Pool({ ...common, max: 16, application_name: 'mot-cua' })
   const relaxedPool = new pg.Pool({
     ...common,
@@ -55,6 +65,7 @@ export function openStore(url: string, onIdleError: (error: Error) => void): Sto
   const scoped = (scope: Scope): Scoped => ({
     query: (text, values) => inSession(pool, scope, (session) => session.query(text, values)),
     transaction: (work) => inTransaction(pool, scope, work),
+    together: (work) => inSession(pool, scope, work),
     relaxed: { query: (text, values) => inSession(relaxedPool, scope, (session) => session.query(text, values)) },
   })
   return {
@@ -102,8 +113,8 @@ async function inTransaction<T>(
 ): Promise<T> {
   try {
     return await inSession(pool, scope, async (session) => {
-      await session.query('begin')
-      const value = await work(session)
+      const begun = session.query('begin')
+      const [value] = await Promise.all([work(session), begun])
       await session.query('commit')
       return value
     })

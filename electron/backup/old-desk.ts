@@ -69,7 +69,10 @@ async function openParts(
     identity,
     journal,
     reference: await openReferenceStore(at('reference'), deriveKey(dataKey, 'reference')),
-    drafts: drafts.list(),
+    // Copied before the journal, a draft may have become a dossier in between: it bears that command's id.
+    drafts: drafts.list().filter(({ content: { commandId } }) => {
+      return typeof commandId !== 'string' || journal.index.commands.get(commandId) === undefined
+    }),
     carriedFiles: await waitingFiles(at('couriers')),
     scans: await openAttachmentStore(place.scans, deriveKey(dataKey, 'attachments')),
     async close() {

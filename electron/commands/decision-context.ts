@@ -4,12 +4,13 @@ import { uuidV7 } from '../../shared/core/ids.ts'
 import { err, type Result } from '../../shared/core/result.ts'
 import { dateOf } from '../../shared/core/time.ts'
 import type { DecisionContext, DeskNotReady } from '../../shared/domain/decide.ts'
-import { type DossierNumber, type NumberingError, nextNumber } from '../../shared/domain/numbering.ts'
+import { type DossierNumber, type NumberingError, type NumberLane, nextNumber } from '../../shared/domain/numbering.ts'
 import { findProcedure, findProcedureVersion } from '../../shared/law/procedure.ts'
 import type { Role } from '../../shared/law/staff.ts'
 import type { Clock } from '../clock.ts'
 import type { DeskIdentity } from '../enrolment/desk-identity.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { JournalIndex } from '../journal/journal-index.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import type { ClockTrust } from './clock-trust.ts'
 
@@ -61,5 +62,13 @@ function takeNumber(desk: DecidingDesk, on: string): Result<DossierNumber, Numbe
   if (lastEntryAt) return err({ code: 'desk/clock-behind', lastEntryAt })
   const difference = desk.clockTrust.findDifference()
   if (difference?.stops) return err({ code: 'desk/clock-differs', districtNow: difference.districtNow })
-  return nextNumber(desk.identity.lane, desk.identity.unit.agencyCode, on, index.ordinals.get(on) ?? 0)
+  return nextNumber(desk.identity.lane, desk.identity.unit.agencyCode, on, lastOrdinal(index, desk.identity.lane, on))
+}
+
+/** The highest number given on that day, as far as anybody can know. */
+function lastOrdinal(index: JournalIndex, lane: NumberLane, on: string): number {
+  const floors = index.passedOver
+    .filter(({ from, until }) => from <= on && on <= until)
+    .map(({ count, known }) => Math.max(new Map(known).get(on) ?? 0, lane.first - 1) + count)
+  return Math.max(index.ordinals.get(on) ?? 0, ...floors)
 }

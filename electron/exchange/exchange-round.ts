@@ -5,6 +5,8 @@ import {
   type ExchangeRequest,
   exchangeReplySchema,
   headSignatureInput,
+  workHeader,
+  workMsOf,
 } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import { type OwnEvent, sentEventsOf } from '../../shared/wire/own-event.ts'
@@ -61,7 +63,7 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
   const received = reply.data.events.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
-  pace.noteRound(wish.bytes + received, ms)
+  pace.noteRound(wish.bytes + received, ms - workMsOf(answered.value.headers.get(workHeader)))
   // As they came: a newer version of the desk may read in them what this one does not know.
   return ok({ ...reply.data, publications: (body as ExchangeReply).publications })
 }

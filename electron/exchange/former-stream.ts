@@ -16,38 +16,41 @@ export interface FormerStream {
 }
 
 /**
- * Reads the whole journal once, which only a restored district asks for: what was accepted in the last epoch before the
- * present one. Undefined when that is not known without a gap, or was never proved.
+ * Reads the whole journal once, which only a restored district asks for: what was accepted in each epoch before the present
+ * one, newest first. The one before the last counts too: the line may have broken before it was given back then.
  */
-export async function findFormerStream(journal: Journal): Promise<FormerStream | undefined> {
+export async function findFormerStreams(journal: Journal): Promise<readonly FormerStream[]> {
   const present = journal.index.cursor.epoch
+  const lives = new Map<string, { readonly places: FormerPlace[]; readonly proofs: StreamProof[] }>()
   let epoch = ''
-  let former: FormerStream | undefined
-  let proof: StreamProof | undefined
-  let places: FormerPlace[] = []
-  const close = () => {
-    if (proof && epoch === proof.epoch && isKnownUpTo(places, proof.seq)) {
-      former = { proof, places: places.slice(0, proof.seq) }
-    }
-    proof = undefined
-    places = []
-  }
   for await (const batch of journal.batches()) {
-    if (batch.cursor && batch.cursor.epoch !== epoch) {
-      if (epoch !== '') close()
-      epoch = batch.cursor.epoch
-    }
+    if (batch.cursor) epoch = batch.cursor.epoch
     if (epoch === present) continue
+    const life = lives.get(epoch) ?? { places: [], proofs: [] }
+    lives.set(epoch, life)
     for (const { seq, eventId, receivedAt, findings } of batch.stream ?? []) {
-      places[seq - 1] = { eventId, receivedAt, findings }
+      life.places[seq - 1] = { eventId, receivedAt, findings }
     }
-    if (batch.proof && batch.proof.seq >= (proof?.seq ?? 0)) proof = batch.proof
+    if (batch.proof?.epoch === epoch) life.proofs.push(batch.proof)
   }
-  return former
+  return [...lives.values()].reverse().flatMap(({ places, proofs }) => provedPart(journal, places, proofs) ?? [])
 }
 
-function isKnownUpTo(places: readonly (FormerPlace | undefined)[], seq: number): boolean {
-  if (places.length < seq) return false
-  for (let at = 0; at < seq; at += 1) if (!places[at]) return false
-  return true
+/** As far as every place is known, its event is here, and the district had signed it. */
+function provedPart(
+  { index }: Journal,
+  places: readonly (FormerPlace | undefined)[],
+  proofs: readonly StreamProof[],
+): FormerStream | undefined {
+  const known: FormerPlace[] = []
+  for (const place of places) {
+    if (!place || !index.events.has(place.eventId)) break
+    known.push(place)
+  }
+  const fitting = proofs.filter(({ seq }) => seq <= known.length)
+  const proof = fitting.reduce<StreamProof | undefined>(
+    (best, one) => (best && best.seq >= one.seq ? best : one),
+    undefined,
+  )
+  return proof && { proof, places: known.slice(0, proof.seq) }
 }

@@ -12,7 +12,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Log } from '../log.ts'
 import type { DistrictFailure } from './district-client.ts'
 import { type EventsDeps, exchangeOnly } from './exchange-events.ts'
-import { type FormerPlace, findFormerStream } from './former-stream.ts'
+import { type FormerPlace, type FormerStream, findFormerStreams } from './former-stream.ts'
 
 /**
  * After a restore the district is given what it had accepted and lost, whoever made it (`shared/wire/returned.ts`).
@@ -29,9 +29,11 @@ export async function giveBack(deps: EventsDeps & { readonly log: Log }): Promis
   const pulled = await exchangeOnly(deps, [])
   if (!pulled.ok) return pulled.error
   if (!journal.index.hasFormerPlaces()) return undefined
-  const given = await bring(deps)
-  if (!given.ok && !isAnswer(given.error)) return given.error
-  log.info('given-back', given.ok ? { taken: given.value } : { code: given.error.code })
+  for (const former of await findFormerStreams(journal)) {
+    const given = await bring(deps, former)
+    if (!given.ok && !isAnswer(given.error)) return given.error
+    log.info('given-back', given.ok ? { taken: given.value } : { code: given.error.code })
+  }
   const again = await exchangeOnly(deps, [])
   return again.ok ? undefined : again.error
 }
@@ -41,11 +43,11 @@ function isAnswer(failure: DistrictFailure): boolean {
   return failure.code === 'district/refused' && [400, 409, 413, 422].includes(failure.status)
 }
 
-async function bring({ desk, client, pace, signal }: EventsDeps): Promise<Result<number, DistrictFailure>> {
+async function bring(
+  { desk, client, pace, signal }: EventsDeps,
+  { proof, places }: FormerStream,
+): Promise<Result<number, DistrictFailure>> {
   const { journal } = desk
-  const former = await findFormerStream(journal)
-  if (!former) return ok(0)
-  const { proof, places } = former
   let after = commonPlaces(journal, places)
   let taken = 0
   while (after < proof.seq && proof.seq - after <= maxReturnedPlaces && !signal.aborted) {

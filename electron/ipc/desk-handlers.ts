@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
+import { dateOf } from '../../shared/core/time.ts'
 import { type AttachmentFailure, maxPartBytes, type SignedOut } from '../../shared/ipc/contract.ts'
 import type { ScanReader } from '../attachments/scan-reader.ts'
 import type { CourierDialogs } from '../courier/courier-dialogs.ts'
@@ -94,7 +95,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return ok(names ? { ...open, staff: names } : open)
     },
     'store.key': () => signedIn(async () => ok(new Uint8Array(desk.pageStoreKey))),
-    'projection.changes': (wish) => signedIn(async () => ok(await projectionPage(desk.journal, isSending, wish))),
+    'projection.changes': (wish) =>
+      signedIn(async () => ok(await projectionPage(desk.journal, isSending, wish, dateOf(desk.clock.instant())))),
     'drafts.list': () => signedIn(async () => ok(desk.drafts.list())),
     'drafts.save': ({ draftId, content }) =>
       signedIn(async () => {

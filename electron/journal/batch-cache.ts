@@ -1,5 +1,5 @@
 import { type Batch, decodeBatch } from './batch.ts'
-import type { Segments } from './segments.ts'
+import type { SegmentPlace, Segments } from './segments.ts'
 
 /**
  * Frames lately read. Dossiers that last changed together began within days of each other, so a rebuild of the whole
@@ -11,27 +11,33 @@ const keptMs = 30_000
 
 export class DamagedEntry extends Error {}
 
-/** Reads batches by place, keeping the last few decoded. */
-export function createBatchReader(
-  segments: Segments,
-): (place: { readonly segment: number; readonly offset: number; readonly bytes: number }) => Promise<Batch> {
-  const cached = new Map<string, Batch>()
+type Place = Pick<SegmentPlace, 'segment' | 'offset' | 'bytes'>
+
+/** Reads batches by place, keeping the last few decoded; who asks for one that is being read waits for that reading. */
+export function createBatchReader(segments: Pick<Segments, 'read'>): (place: Place) => Promise<Batch> {
+  const cached = new Map<string, Promise<Batch>>()
   const forget = setTimeout(() => cached.clear(), keptMs).unref()
-  return async (place) => {
-    forget.refresh()
-    const key = `${place.segment}:${place.offset}`
-    const known = cached.get(key)
-    if (known) {
-      cached.delete(key)
-      cached.set(key, known)
-      return known
-    }
+
+  async function read(place: Place): Promise<Batch> {
     const plain = await segments.read(place)
-    if (!plain) throw new DamagedEntry(`journal frame ${key} does not open`)
-    const batch = decodeBatch(plain)
-    cached.set(key, batch)
+    if (!plain) throw new DamagedEntry(`journal frame ${keyOf(place)} does not open`)
+    return decodeBatch(plain)
+  }
+
+  return (place) => {
+    forget.refresh()
+    const key = keyOf(place)
+    const reading = cached.get(key) ?? read(place)
+    cached.delete(key)
+    cached.set(key, reading)
+    // A frame that does not open may be mended by the next reading.
+    reading.catch(() => cached.delete(key))
     const oldest = cached.size > maxCached ? cached.keys().next().value : undefined
     if (oldest !== undefined) cached.delete(oldest)
-    return batch
+    return reading
   }
+}
+
+function keyOf({ segment, offset }: Place): string {
+  return `${segment}:${offset}`
 }

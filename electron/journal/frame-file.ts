@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
-import { findFile, hasCode, syncFolder, writeAt } from '../disk/durable-file.ts'
+import { hasCode, syncFolder, writeAt } from '../disk/durable-file.ts'
 import { encodeFrame, type FrameKey, type FramePlace, findFrameAt, nextCandidate, openFrame } from './frame.ts'
 
 export interface ReadFrame extends FramePlace {
@@ -56,16 +56,43 @@ export async function readFrameFile(
 }
 
 async function findStretch(file: string, from: number, to: number): Promise<Buffer | undefined> {
-  if (from === 0 && to === Number.MAX_SAFE_INTEGER) return findFile(file)
-  const handle = await open(file, 'r')
+  const handle = await openIfThere(file)
+  if (!handle) return undefined
   try {
     const { size } = await handle.stat()
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(size, to) - from))
-    const { bytesRead } = await handle.read(bytes, 0, bytes.byteLength, from)
-    return bytes.subarray(0, bytesRead)
+    return bytes.subarray(0, await readInto(handle, bytes, from))
   } finally {
     await handle.close()
   }
+}
+
+async function openIfThere(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, 'r')
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT')) return undefined
+    throw cause
+  }
+}
+
+/** What a bad sector takes with it at most. */
+const blockBytes = 4096
+
+/** Where the disk cannot read, zeros stand: damage like any other, and what lies around it is not lost with it. */
+async function readInto(handle: FileHandle, bytes: Buffer, from: number): Promise<number> {
+  const read = (at: number, length: number) => handle.read(bytes, at, length, from + at)
+  const whole = await read(0, bytes.byteLength).catch(unlessUnreadable)
+  if (whole) return whole.bytesRead
+  bytes.fill(0)
+  for (let at = 0; at < bytes.byteLength; at += blockBytes) {
+    await read(at, Math.min(blockBytes, bytes.byteLength - at)).catch(unlessUnreadable)
+  }
+  return bytes.byteLength
+}
+
+function unlessUnreadable(cause: unknown): undefined {
+  if (!hasCode(cause, 'EIO')) throw cause
 }
 
 /** Opens for appending behind `end`, cutting off what lies there. */
@@ -129,8 +156,8 @@ function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, fi
     },
     async read({ offset, bytes }) {
       const frame = Buffer.allocUnsafe(bytes)
-      const { bytesRead } = await handle.read(frame, 0, bytes, offset)
-      return bytesRead === bytes ? openFrame(frameKey, frame) : undefined
+      const done = await handle.read(frame, 0, bytes, offset).catch(unlessUnreadable)
+      return done?.bytesRead === bytes ? openFrame(frameKey, frame) : undefined
     },
     bytes: () => end,
     frames: () => ordinal,

@@ -1,6 +1,7 @@
+import { dateOf } from '../../shared/core/time.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { Cursor, Verdict } from '../../shared/wire/exchange.ts'
-import type { Batch } from './batch.ts'
+import type { Batch, RolledBack } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
 import { type DossierChange, DossierTable } from './dossier-table.ts'
 import type { DossierEntry, EventEntries, EventEntry, TextPlace } from './event-entry.ts'
@@ -11,6 +12,14 @@ import { type OwnScan, ScanTable } from './scan-table.ts'
 import type { SegmentCoverage } from './segments.ts'
 
 const lastAcceptedKept = 8
+
+/** On each day `from` … `until` up to `count` numbers after the highest `known` one may have been given. */
+export interface PassedOver {
+  readonly from: string
+  readonly until: string
+  readonly count: number
+  readonly known: readonly (readonly [string, number])[]
+}
 
 /** The index without its tables: what a snapshot's head says. */
 export interface IndexState {
@@ -24,6 +33,7 @@ export interface IndexState {
   readonly lastOwnAt: string
   readonly lastReceivedAt: string
   readonly ordinals: readonly (readonly [string, number])[]
+  readonly passedOver: readonly PassedOver[]
   readonly unsent: readonly number[]
   readonly refused: readonly number[]
   readonly lastAccepted: readonly { readonly row: number; readonly acceptedAt: string }[]
@@ -72,6 +82,8 @@ export class JournalIndex {
   chainKnownFrom = 0
   cursor: Cursor = { epoch: '', seq: 0 }
   chain: ChainHead = emptyChain
+  /** Numbers that may have been given in frames that are gone: each was at most one number of one of these days. */
+  passedOver: readonly PassedOver[] = []
   /** The moment of the last own entry; the clock should not read earlier. */
   lastOwnAt = ''
   /** The district's moment of the newest event it sent here. */
@@ -101,6 +113,7 @@ export class JournalIndex {
     this.refusedRows = new Set(state?.refused)
     this.accepted = state?.lastAccepted ?? []
     this.ordinals = new Map(state?.ordinals)
+    this.passedOver = state?.passedOver ?? []
     this.coverage = new Map(state?.coverage.map((covered) => [covered.segment, covered]))
     if (state) {
       const { position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt } = state
@@ -137,6 +150,7 @@ export class JournalIndex {
     if (batch.healed) this.healings += 1
     if (batch.whole !== undefined) this.isWhole = batch.whole
     if (batch.newEpoch) this.forgetPlaces()
+    if (batch.rolledBack) this.passOver(batch.rolledBack)
     const place = { segment, offset: frame.offset, bytes: frame.bytes }
     batch.own?.forEach((own, at) => {
       const event = JSON.parse(own.text) as StoredEvent
@@ -197,6 +211,7 @@ export class JournalIndex {
         ...{ position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt },
         coverage: [...this.coverage.values()],
         ordinals: [...this.ordinals],
+        passedOver: this.passedOver,
         unsent: [...this.unsentRows],
         refused: [...this.refusedRows],
         lastAccepted: this.accepted,
@@ -210,6 +225,11 @@ export class JournalIndex {
   private cover(segment: number, { offset, bytes }: { readonly offset: number; readonly bytes: number }): void {
     const frames = (this.coverage.get(segment)?.frames ?? 0) + 1
     this.coverage.set(segment, { segment, frames, bytes: offset + bytes, lastAt: offset })
+  }
+
+  private passOver({ frames, until }: RolledBack): void {
+    const from = this.lastOwnAt === '' ? '' : dateOf(this.lastOwnAt)
+    this.passedOver = [...this.passedOver, { from, until, count: frames, known: [...this.ordinals] }]
   }
 
   private forgetPlaces(): void {

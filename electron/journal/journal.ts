@@ -3,7 +3,7 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { JournalHealth } from '../../shared/ipc/view.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import { createQueue } from '../disk/queue.ts'
-import { type Batch, decodeBatch } from './batch.ts'
+import { type Batch, decodeBatch, type RolledBack } from './batch.ts'
 import { createBatchReader, DamagedEntry } from './batch-cache.ts'
 import { type EventEntry, orderedEvents } from './event-entry.ts'
 import { writeIndexSnapshot } from './index-snapshot.ts'
@@ -49,7 +49,7 @@ export interface Journal {
   /** The district has given back everything this desk once had. */
   readonly markWhole: () => Promise<void>
   /** Somebody who derives from the journal has seen a longer one: it went back in time. */
-  readonly tellRolledBack: () => Promise<void>
+  readonly tellRolledBack: (lost: RolledBack) => Promise<void>
   readonly onAppend: (listener: () => void) => void
   /** Called once when a damaged frame is met; whoever keeps the order of commands then calls `heal`. */
   readonly onDamage: (listener: () => void) => void
@@ -63,6 +63,9 @@ export interface Journal {
 
 /** The mirror is rewritten when more than half of it, and more than this many events, is needed no more. */
 const mirrorSlack = 200
+/** A command would wait for so many to be rewritten; while a long backlog goes out, that can wait for its end. */
+const quicklyRewritten = 500
+const mirrorAtMost = 20
 /** Events put back from the mirror go into frames of this many. */
 const eventsPerRepair = 50
 /** Frames a start reads at most behind the snapshot: as many bytes, or a share of what the snapshot covers. */
@@ -125,6 +128,10 @@ async function appendTo({ segments, index }: OpenedFiles, batches: readonly Batc
     const place = places[at]
     if (place) index.apply(batch, place.segment, place)
   })
+}
+
+function isMirrorTooLong(events: number, unsent: number): boolean {
+  return events > (unsent > quicklyRewritten ? mirrorAtMost * unsent : 2 * unsent + mirrorSlack)
 }
 
 interface FrameReader {
@@ -196,7 +203,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     })
     for (const listener of listeners) listener()
     // A mirror that could not be shortened is only longer than needed; the entry itself is safe.
-    if (mirror.events() > 2 * index.unsent.size + mirrorSlack) await refill(files, reader).catch(noticeDamage)
+    if (isMirrorTooLong(mirror.events(), index.unsent.size)) await refill(files, reader).catch(noticeDamage)
     if (behindBytes > Math.max(snapshotEveryBytes, coveredBytes * snapshotEveryShare)) void saveIndex()
   }
 
@@ -242,6 +249,8 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
   }
 
   async function mend(): Promise<void> {
+    // The background may only now have come to it; nobody would close what it opens.
+    if (closing.signal.aborted) return
     await saving
     isBroken = true
     await Promise.all([files.segments.close(), files.mirror.close()])
@@ -280,9 +289,9 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     }),
     isWhole: () => files.index.isWhole,
     markWhole: () => append([{ whole: true }]),
-    async tellRolledBack() {
+    async tellRolledBack(rolledBack) {
       state = 'damaged'
-      await append([{ healed: true, whole: false }])
+      await append([{ healed: true, whole: false, rolledBack }])
     },
     onAppend: (listener) => {
       listeners.push(listener)
@@ -292,7 +301,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     },
     async scrub() {
       const isDamaged = await findDamage(options.folder, files.unread, closing.signal)
-      if (isDamaged) noticeDamage(new DamagedEntry('a frame is not as it was written'))
+      if (isDamaged && !closing.signal.aborted) noticeDamage(new DamagedEntry('a frame is not as it was written'))
     },
     heal: () => queue(mend),
     saveIndex,

@@ -12,14 +12,23 @@ export interface KeepWholeDeps {
   readonly onHealed: () => void
 }
 
+/** A full disk has to be cleared first; until the journal is mended it takes no entry. */
+const mendAgainAfterMs = 30_000
+
 /** Looks through the old entries in the background, and has the journal mended as soon as one of them is damaged. */
 export function keepWhole(journal: Journal, { turn, log, onHealed }: KeepWholeDeps): void {
-  journal.onDamage(() => {
-    log.info('journal-damaged')
+  function mend(): void {
     void turn(journal.heal)
       .then(() => log.info('journal-healed', { whole: journal.isWhole() }))
       .then(onHealed)
-      .catch((cause: unknown) => log.error('journal-heal', cause))
+      .catch((cause: unknown) => {
+        log.error('journal-heal', cause)
+        setTimeout(mend, mendAgainAfterMs).unref()
+      })
+  }
+  journal.onDamage(() => {
+    log.info('journal-damaged')
+    mend()
   })
   const timer = setTimeout(() => {
     void journal.scrub().catch((cause: unknown) => log.error('journal-scrub', cause))

@@ -58,6 +58,7 @@ export async function openMirror(folder: string, key: Uint8Array): Promise<Opene
         open = await rewrite(file, frameKey, open, [{ chainN }, ...unsent.map((event) => ({ own: [event] }))])
         count = unsent.length
       } catch (cause) {
+        await open.close()
         open = await reopen(file, frameKey)
         throw cause
       }
@@ -84,12 +85,13 @@ async function rewrite(
   records: readonly MirrorRecord[],
 ): Promise<FrameFile> {
   const frames = records.map((record, index) => encodeFrame(frameKey, index, encodeRecord(record)))
-  await writeDurably(`${file}.compact`, Buffer.concat(frames))
+  const bytes = Buffer.concat(frames)
+  await writeDurably(`${file}.compact`, bytes)
   // Windows does not rename over an open file.
   await old.close()
   await rename(`${file}.compact`, file)
   await syncFolder(path.dirname(file))
-  return reopen(file, frameKey)
+  return openFrameFile(file, frameKey, bytes.byteLength, frames.length)
 }
 
 async function reopen(file: string, frameKey: FrameKey): Promise<FrameFile> {

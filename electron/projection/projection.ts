@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { IsoDate } from '../../shared/core/time.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { DossierView, ExchangeState, ProjectionPage } from '../../shared/ipc/view.ts'
@@ -23,14 +24,17 @@ export interface ProjectionWish {
  * 1. A dossier stands at its newest change only, so a page never carries it twice.
  * 2. Whole states, not steps: applying a page twice, or two pages out of order, ends the same.
  * 3. A store that saw more of this very journal than there is knows of a roll-back nobody else can know of: the journal
- *    is told, gives no number until the district was asked, and gets a new id, so that the page builds its store anew.
+ *    is told, gives no number until the district was asked, passes over those it may have given, and gets a new id, so
+ *    that the page builds its store anew.
  */
 export async function projectionPage(
   journal: Journal,
   isSending: SendingProbe,
   { after, limit, journalId }: ProjectionWish,
+  today: IsoDate,
 ): Promise<ProjectionPage> {
-  if (journalId === journal.journalId() && after > journal.index.position) await journal.tellRolledBack()
+  const ahead = after - journal.index.position
+  if (journalId === journal.journalId() && ahead > 0) await journal.tellRolledBack({ frames: ahead, until: today })
   const { index } = journal
   // Taken together with the list, before anything is awaited: what is appended meanwhile belongs to the next page.
   const head = index.position

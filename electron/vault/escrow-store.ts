@@ -11,14 +11,14 @@ import { sealTo } from './sealed-box.ts'
 export interface EscrowStore {
   /** Goes into backups; absent until the unit has a recovery key. */
   readonly copy: () => EscrowCopy | undefined
-  /** The district holds this very copy. */
-  readonly isDeposited: () => boolean
+  /** The district holds this very copy, in this life of its database: a restored one may have forgotten it. */
+  readonly isDeposited: (epoch: string) => boolean
   /** Seals again when the unit has another recovery key, or this PC has become another desk. */
   readonly sealFor: (identity: DeskIdentity, key: RecoveryKey) => Promise<EscrowCopy>
-  readonly markDeposited: (copy: EscrowCopy) => Promise<void>
+  readonly markDeposited: (copy: EscrowCopy, epoch: string) => Promise<void>
 }
 
-const storedSchema = z.object({ copy: escrowCopySchema, deposited: z.boolean() })
+const storedSchema = z.object({ copy: escrowCopySchema, depositedIn: z.string().optional() })
 type Stored = z.infer<typeof storedSchema>
 
 export async function openEscrowStore(folder: string, dataKey: Uint8Array): Promise<EscrowStore> {
@@ -34,19 +34,19 @@ export async function openEscrowStore(folder: string, dataKey: Uint8Array): Prom
 
   return {
     copy: () => stored?.copy,
-    isDeposited: () => stored?.deposited ?? false,
+    isDeposited: (epoch) => stored?.depositedIn === epoch,
     sealFor: (identity, { keyId, publicKey }) =>
       inTurn(async () => {
         const place = { unitId: identity.unit.id, deskId: identity.deskId, keyId }
         if (stored && isOf(stored.copy, place)) return stored.copy
         const sealed = await sealTo(publicKey, escrowContext(place), dataKey)
         const copy = { ...place, sealed: sealed.toString('base64') }
-        await save({ copy, deposited: false })
+        await save({ copy })
         return copy
       }),
-    markDeposited: (copy) =>
+    markDeposited: (copy, epoch) =>
       inTurn(async () => {
-        if (stored?.copy.sealed === copy.sealed) await save({ copy, deposited: true })
+        if (stored?.copy.sealed === copy.sealed) await save({ copy, depositedIn: epoch })
       }),
   }
 }

@@ -18,6 +18,8 @@ export function createEscrowKeeper(deps: {
   readonly escrow: EscrowStore
   readonly identity: IdentityStore
   readonly reference: ReferenceStore
+  /** The life of the district's database, as last heard. */
+  readonly epoch: () => string
   readonly clock: Clock
   readonly log: Log
 }): EscrowKeeper {
@@ -30,7 +32,8 @@ export function createEscrowKeeper(deps: {
     const key = deps.reference.current().recoveryKey
     if (!identity || !key) return
     const copy = await escrow.sealFor(identity, key)
-    if (escrow.isDeposited() || !isOnline) return
+    const epoch = deps.epoch()
+    if (escrow.isDeposited(epoch) || !isOnline) return
     const answered = await createDistrictClient(identity, deps.clock).request({
       method: 'PUT',
       path: escrowPath,
@@ -38,7 +41,7 @@ export function createEscrowKeeper(deps: {
       timeoutMs,
     })
     log.info('escrow-deposit', { ok: answered.ok, key: copy.keyId })
-    if (answered.ok) await escrow.markDeposited(copy)
+    if (answered.ok) await escrow.markDeposited(copy, epoch)
   }
 
   /** The line often comes up while the key is still being sealed; that must not wait for the next round. */

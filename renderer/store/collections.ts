@@ -1,18 +1,14 @@
 import type { RxCollection, RxDatabase, RxJsonSchema } from 'rxdb/plugins/core'
-import type { DossierStatus } from '../../shared/domain/dossier.ts'
-import type { ExchangeState } from '../../shared/ipc/view.ts'
 
 /**
- * What stands in the clear says nothing about a person: ids, places, conditions, dates. Everything else is sealed.
+ * What stands in the clear says nothing about a person: ids, places, dates. Everything else is sealed.
  * Five collections of the twelve RxDB's free package carries.
  */
 export interface StoredDossier {
   readonly id: string
   readonly position: number
-  readonly status: DossierStatus
-  /** Empty for a refused intake. */
-  readonly dueAt: string
-  readonly exchange: ExchangeState
+  /** Its place in work order (`index-slot.ts`): a stretch of the list is then one range of an index. */
+  readonly key: number
   /** The whole `DossierView`. */
   readonly sealed: string
 }
@@ -66,13 +62,11 @@ const dossiers: RxJsonSchema<StoredDossier> = {
   properties: {
     id,
     position: count,
-    status: { type: 'string', maxLength: 20 },
-    dueAt: { type: 'string', maxLength: 24 },
-    exchange: { type: 'string', maxLength: 20 },
+    key: count,
     sealed,
   },
-  required: ['id', 'position', 'status', 'dueAt', 'exchange', 'sealed'],
-  indexes: [['status', 'dueAt'], 'position'],
+  required: ['id', 'position', 'key', 'sealed'],
+  indexes: ['key', 'position'],
 }
 
 const drafts: RxJsonSchema<StoredDraft> = {

@@ -41,7 +41,7 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
   const database = await openDatabase(options.storage, options.name)
   const onDamaged = once(options.onDamaged)
   const index = createDeskIndex()
-  const reader = createDossierReader(database, key, onDamaged)
+  const reader = createDossierReader({ database, key, index, onDamaged })
   const feed = feedDossiers({ database, key, index, reader, onDamaged })
   const projector = createProjector({
     database,

@@ -1,6 +1,8 @@
 import type { DossierView } from '../../shared/ipc/view.ts'
-import type { DeskDatabase } from './collections.ts'
+import type { DeskDatabase, StoredDossier } from './collections.ts'
+import type { DeskIndex } from './desk-index.ts'
 import { unseal } from './seal.ts'
+import { dossiersBetween, dossiersById } from './stored-dossiers.ts'
 
 /**
  * Reads dossiers from RxDB by id and keeps the last few hundred unsealed: a screen shows forty at a time.
@@ -16,7 +18,14 @@ export interface DossierReader {
 
 const keptViews = 400
 
-export function createDossierReader(database: DeskDatabase, key: CryptoKey, onDamaged: () => void): DossierReader {
+export interface DossierReaderOptions {
+  readonly database: DeskDatabase
+  readonly key: CryptoKey
+  readonly index: Pick<DeskIndex, 'stretchOf'>
+  readonly onDamaged: () => void
+}
+
+export function createDossierReader({ database, key, index, onDamaged }: DossierReaderOptions): DossierReader {
   const kept = new Map<string, DossierView>()
   const loading = new Set<string>()
   const listeners = new Set<() => void>()
@@ -38,6 +47,15 @@ export function createDossierReader(database: DeskDatabase, key: CryptoKey, onDa
     for (const listener of [...listeners]) listener()
   }
 
+  /** The rows of a list stand together in work order; what the store does not hold there is looked for by id. */
+  async function read(ids: readonly string[]): Promise<readonly StoredDossier[]> {
+    const stretch = index.stretchOf(ids)
+    if (!stretch) return dossiersById(database, ids)
+    const wanted = new Set(ids)
+    const found = (await dossiersBetween(database, stretch)).filter(({ id }) => wanted.delete(id))
+    return wanted.size > 0 ? [...found, ...(await dossiersById(database, [...wanted]))] : found
+  }
+
   return {
     peek: (id) => kept.get(id),
     load: async (ids) => {
@@ -45,9 +63,9 @@ export function createDossierReader(database: DeskDatabase, key: CryptoKey, onDa
       if (missing.length === 0) return
       for (const id of missing) loading.add(id)
       try {
-        const documents = await database.collections.dossiers.findByIds(missing).exec()
+        const documents = await read(missing)
         const views = await Promise.all(
-          [...documents.values()].map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)),
+          documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)),
         )
         for (const view of views) keep(view)
         changed()

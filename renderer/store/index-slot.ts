@@ -11,7 +11,6 @@ export interface IndexSlot {
   readonly status: DossierStatus
   readonly exchange: ExchangeState
   readonly procedureCode: string
-  readonly dueMs: number
   /** Its place in work order. */
   readonly key: number
   /** Folded words it is found by. */
@@ -23,28 +22,25 @@ export const era = 1e14
 
 export function slotFrom(view: DossierView): IndexSlot {
   const { state } = view.dossier
-  const dueMs = state.status === 'refused' ? 0 : unixMsOf(state.reception.due.dueAt)
   return {
     id: view.id,
     position: view.position,
     status: state.status,
     exchange: view.exchange,
     procedureCode: view.dossier.procedure.code,
-    dueMs,
-    key: sortKeyOf(view, dueMs),
+    key: sortKeyOf(view),
     text: searchTextOf(view.dossier),
   }
 }
 
 /** Work by due date, then results to hand over by due date, then what is closed, the newest first. */
-function sortKeyOf(view: DossierView, dueMs: number): number {
-  const { state } = view.dossier
+export function sortKeyOf({ dossier: { state } }: DossierView): number {
   switch (state.status) {
     case 'received':
     case 'in-processing':
-      return dueMs
+      return unixMsOf(state.reception.due.dueAt)
     case 'finished':
-      return era + dueMs
+      return era + unixMsOf(state.reception.due.dueAt)
     case 'handed-over':
       return 3 * era - unixMsOf(state.handedOverAt)
     case 'refused':

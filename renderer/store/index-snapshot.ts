@@ -22,14 +22,13 @@ interface Head {
 /** Fills the index from the snapshot. Answers the position up to which it is complete; 0 when there is none. */
 export async function restoreIndex(database: DeskDatabase, key: CryptoKey, index: DeskIndex): Promise<number> {
   try {
-    const { snapshot } = database.collections
-    const stored = await snapshot.findOne(headId).exec()
-    if (!stored) return 0
-    const head = await unseal<Head>(key, 'snapshot', headId, stored.sealed)
-    const readPage = (page: number) => snapshot.findOne(pageId(page)).exec()
+    const stored = await findSealed(database, headId)
+    if (stored === undefined) return 0
+    const head = await unseal<Head>(key, 'snapshot', headId, stored)
+    const readPage = (page: number) => findSealed(database, pageId(page))
     let reading = readPage(0)
     for (let page = 0; page < head.pages; page += 1) {
-      const sealed = (await reading)?.sealed
+      const sealed = await reading
       // The next page is read while this one is unsealed and put in; one after the other keeps each task short.
       reading = readPage(page + 1)
       // Nobody waits for it any more when this page turns out damaged.
@@ -42,6 +41,12 @@ export async function restoreIndex(database: DeskDatabase, key: CryptoKey, index
   } catch {
     return 0
   }
+}
+
+/** Asked of the storage: RxDB would keep every page in its memory for later questions, and there are none. */
+async function findSealed({ collections: { snapshot } }: DeskDatabase, id: string): Promise<string | undefined> {
+  const [found] = await snapshot.storageInstance.findDocumentsById([id], false)
+  return found?.sealed
 }
 
 /** Writes the pages that changed, then the head. A page that could not be written stays a changed one. */

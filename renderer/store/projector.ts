@@ -2,6 +2,7 @@ import type { Result } from '../../shared/core/result.ts'
 import type { Input, Output } from '../../shared/ipc/contract.ts'
 import type { DossierView } from '../../shared/ipc/view.ts'
 import type { DeskDatabase, StoredCheckpoint, StoredDossier } from './collections.ts'
+import { sortKeyOf } from './index-slot.ts'
 import { queueRuns } from './queue-runs.ts'
 import { seal } from './seal.ts'
 
@@ -109,13 +110,10 @@ export function createProjector(options: ProjectorOptions): Projector {
 }
 
 async function sealDossier(key: CryptoKey, view: DossierView): Promise<StoredDossier> {
-  const { state } = view.dossier
   return {
     id: view.id,
     position: view.position,
-    status: state.status,
-    dueAt: state.status === 'refused' ? '' : state.reception.due.dueAt,
-    exchange: view.exchange,
+    key: sortKeyOf(view),
     sealed: await seal(key, 'dossiers', view.id, view),
   }
 }

@@ -1,11 +1,13 @@
-import { fromBase64, toBase64 } from './base64.ts'
+import { bytesOfText, textOfBytes } from './byte-text.ts'
 
 /**
- * Sealed values of the page's store: `base64( iv(12) ‖ AES-256-GCM(JSON) )`, with `place/version/id` as associated data,
+ * Sealed values of the page's store: `text( iv(12) ‖ AES-256-GCM(JSON) )`, with `place/version/id` as associated data,
  * so that a value moved to another document or collection does not open.
  */
-const sealVersion = 1
+const sealVersion = 2
 const ivBytes = 12
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 export type SealedPlace = 'dossiers' | 'drafts' | 'reference' | 'snapshot'
 
@@ -16,25 +18,25 @@ export function importStoreKey(bytes: Uint8Array): Promise<CryptoKey> {
 
 export async function seal(key: CryptoKey, place: SealedPlace, id: string, value: unknown): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(ivBytes))
-  const plain = new TextEncoder().encode(JSON.stringify(value))
+  const plain = encoder.encode(JSON.stringify(value))
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: placeOf(place, id) }, key, plain)
   const bytes = new Uint8Array(ivBytes + sealed.byteLength)
   bytes.set(iv)
   bytes.set(new Uint8Array(sealed), ivBytes)
-  return toBase64(bytes)
+  return textOfBytes(bytes)
 }
 
 /** Throws when the value was changed, moved, or sealed with another key: the store is then rebuilt. */
 export async function unseal<T>(key: CryptoKey, place: SealedPlace, id: string, sealed: string): Promise<T> {
-  const bytes = fromBase64(sealed)
+  const bytes = bytesOfText(sealed)
   const plain = await crypto.subtle.decrypt(
     { name: 'AES-GCM', iv: bytes.subarray(0, ivBytes), additionalData: placeOf(place, id) },
     key,
     bytes.subarray(ivBytes),
   )
-  return JSON.parse(new TextDecoder().decode(plain)) as T
+  return JSON.parse(decoder.decode(plain)) as T
 }
 
 function placeOf(place: SealedPlace, id: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${place}/${sealVersion}/${id}`)
+  return encoder.encode(`${place}/${sealVersion}/${id}`)
 }

@@ -1,5 +1,6 @@
 import type { Table } from 'dexie'
 import type { DeskDatabase, StoredDossier } from './collections.ts'
+import type { KeyRange } from './index-filter.ts'
 
 /** Pages keep each task short. */
 const pageSize = 250
@@ -29,12 +30,35 @@ export async function* storedDossiers(database: DeskDatabase): AsyncGenerator<re
   }
 }
 
-async function pageReader({ collections: { dossiers } }: DeskDatabase): Promise<ReadPage> {
-  const internals: { readonly dexieTable?: DossierTable } = await dossiers.storageInstance.internals
-  const table = internals.dexieTable
+async function pageReader(database: DeskDatabase): Promise<ReadPage> {
+  const { dossiers } = database.collections
+  const table = await findTable(database)
   // Dossiers are never removed, so a page holds no marks of removed ones.
   if (table) return (after) => table.where(':id').above(after).limit(pageSize).toArray()
   return (after) => dossiers.find({ selector: { id: { $gt: after } }, sort: [{ id: 'asc' }], limit: pageSize }).exec()
+}
+
+async function findTable({ collections: { dossiers } }: DeskDatabase): Promise<DossierTable | undefined> {
+  const internals: { readonly dexieTable?: DossierTable } = await dossiers.storageInstance.internals
+  return internals.dexieTable
+}
+
+/** Dossiers anywhere, asked of the storage: RxDB's own documents around them take as long again as reading. */
+export function dossiersById(
+  { collections: { dossiers } }: DeskDatabase,
+  ids: readonly string[],
+): Promise<readonly StoredDossier[]> {
+  return dossiers.storageInstance.findDocumentsById([...ids], false)
+}
+
+/** A stretch of work order: one message between processes, where reading by id takes one for each. */
+export async function dossiersBetween(
+  database: DeskDatabase,
+  { from, to }: KeyRange,
+): Promise<readonly StoredDossier[]> {
+  const table = await findTable(database)
+  if (table) return table.where('[_deleted+key+id]').between(['0', from], ['0', to]).toArray()
+  return database.collections.dossiers.find({ selector: { key: { $gte: from, $lt: to } } }).exec()
 }
 
 /** What changed after a position: few documents, so RxDB's own query will do. */

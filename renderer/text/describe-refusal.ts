@@ -174,7 +174,9 @@ export function describeFailure(failure: AnyFailure): Notice {
     case 'restore/own-desk':
       return notice('restoreOwnDesk')
     case 'restore/not-carried':
-      return notice('restoreNotCarried')
+      return failure.reason === 'courier/no-room'
+        ? notice('restoreNotCarried')
+        : notice('restoreNotTaken', { why: describeFailure({ code: failure.reason } as AnyFailure).title })
     case 'ipc/bad-input':
     case 'ipc/untrusted-sender':
     case 'main/failed':

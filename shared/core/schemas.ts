@@ -28,10 +28,12 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 /** Whole đồng; nothing here has cents. */
 export const vndSchema = z.int().min(0).max(10_000_000_000)
 
+const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/
+
 /** Line text an officer typed: composed form, no control characters, bounded. */
 export function textSchema(max: number) {
   return z
     .string()
     .max(max)
-    .refine((text) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text), 'control characters')
+    .refine((text) => !controlCharacter.test(text), 'control characters')
 }

@@ -66,9 +66,16 @@ export function sameOrNextWorkingDay(calendar: WorkingCalendar, date: IsoDate): 
   invariant(false, `no working day within ${longestClosureDays} days after ${date}`)
 }
 
+/** Asked for again and again where due dates are reckoned by the thousand; no more entries than there are days. */
+const nextDays = new WeakMap<WorkingCalendar, Map<IsoDate, IsoDate>>()
+
 /** The first working day after `date`. */
 export function nextWorkingDay(calendar: WorkingCalendar, date: IsoDate): IsoDate {
-  return sameOrNextWorkingDay(calendar, addDays(date, 1))
+  const known = nextDays.get(calendar) ?? new Map<IsoDate, IsoDate>()
+  nextDays.set(calendar, known)
+  const next = known.get(date) ?? sameOrNextWorkingDay(calendar, addDays(date, 1))
+  known.set(date, next)
+  return next
 }
 
 /** The `days`-th working day after `date`; `date` itself is day 0 and need not be a working day. */

@@ -118,6 +118,17 @@ export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): st
   return [JSON.stringify(head), ...events.flatMap(({ text }) => text ?? [])].join('\n')
 }
 
+/** How long the district worked on the request (W3C Server Timing); what a proxy drops counts as nothing. */
+export const workHeader = 'server-timing'
+
+export function workText(ms: number): string {
+  return `work;dur=${Math.round(ms)}`
+}
+
+export function workMsOf(header: string | null): number {
+  return Number(/^work;dur=(\d+)$/.exec(header ?? '')?.[1] ?? 0)
+}
+
 /** What a desk signs for its chain head. */
 export function headSignatureInput(deskId: string, n: number, link: string): string {
   return `mot-cua/head\n${deskId}\n${n}\n${link}`

@@ -23,8 +23,13 @@ export const recoveryFileSchema = z.object({
   publicKey: boxPublicKeySchema,
   scrypt: z.object({
     salt: base64Schema.max(64),
-    N: z.int().min(1024).max(1_048_576),
-    r: z.int().min(1).max(16),
+    // scrypt takes powers of two only; memory is 128 · N · r bytes, here half a gigabyte at most.
+    N: z
+      .int()
+      .min(1024)
+      .max(524_288)
+      .refine((n) => Number.isInteger(Math.log2(n))),
+    r: z.int().min(1).max(8),
     p: z.int().min(1).max(4),
   }),
   nonce: base64Schema.max(32),

@@ -1,6 +1,9 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clockWithOffset } from '../../district/clock.ts'
+import { findDesk } from '../../district/store/desks.ts'
+import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
 import { newBoxKey } from '../../district/vault/sealed-box.ts'
 import { enrolmentReplySchema, formatEnrolmentCode } from '../../shared/wire/enrolment.ts'
 import { enrolmentPath } from '../../shared/wire/hint.ts'
@@ -99,6 +102,28 @@ test('a hundred guesses side by side are ten guesses', async () => {
   const codes = (await Promise.all(guesses)).map(({ body }) => (body as { code: string }).code)
   expect(codes.filter((code) => code === 'enrolment/bad-code')).toHaveLength(10)
   expect(codes.filter((code) => code === 'enrolment/too-many-tries')).toHaveLength(90)
+})
+
+test('a stranger’s packed request is not unpacked', async () => {
+  const district = await cluster.district()
+  const packed = brotliCompressSync(Buffer.from(JSON.stringify(request('ABCD-EFGH-JKLM'))))
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'br' }
+  const answer = await fetch(district.url + enrolmentPath, { method: 'POST', headers, body: new Uint8Array(packed) })
+  expect([answer.status, await answer.json()]).toMatchObject([400, { detail: 'content-encoding' }])
+})
+
+test('a desk already enrolled that takes a dead one’s place shuts it out, too', async () => {
+  const district = await cluster.district()
+  const [dead, publicKey] = [await district.enrol('goi'), newPublicKey()]
+  const url = district.url + enrolmentPath
+  const spare = enrolmentReplySchema.parse((await postJson(url, request(await district.code('goi'), publicKey))).body)
+  const { store, clock } = district.district
+  const wish = { unitId: 'goi', deskName: '', hours: 1, replaces: dead.deskId }
+  const former = { deskId: spare.deskId, unitId: 'goi', lane: spare.lane.id }
+  const code = await addEnrolmentCode(store, wish, clock.now())
+  expect((await postJson(url, { ...request(code, publicKey), former })).status).toBe(201)
+  expect(await dead.post(dead.exchangeRequest())).toMatchObject({ status: 403, body: { code: 'desk/retired' } })
+  expect(await findDesk(store, spare.deskId)).toMatchObject({ replaces: dead.deskId, retired: false })
 })
 
 test('the code itself is nowhere in the database', async () => {

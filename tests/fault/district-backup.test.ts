@@ -60,6 +60,18 @@ test('a backup of a running district fills another one: same events, key and sca
   expect(newcomer.enrolment.lane.id).toBeGreaterThan(desk.enrolment.lane.id + 10)
 })
 
+test('a unit that had no desk when the backup was taken may have printed numbers since: its first lane is not given again', async () => {
+  const target = path.join(folder, 'before-the-first-desk')
+  expect(district.run('restore', '--data', target, '--from', file()).status).toBe(0)
+  const [was, is] = [first, await district.serve(target)]
+  running.push(is)
+  const enrolAt = async ({ url }: ServedDistrict, at: string) =>
+    enrolDesk(url, lastLine(district.run('enrol-code', '--data', at, '--unit', 'tam-thanh').stdout))
+  const printing = await enrolAt(was, data())
+  const newcomer = await enrolAt(is, target)
+  expect(newcomer.enrolment.lane.id).not.toBe(printing.enrolment.lane.id)
+}, 60_000)
+
 test('a backup that is cut, changed or none at all is refused and changes nothing', async () => {
   district.run('backup', '--data', data(), '--to', file())
   const whole = fs.readFileSync(file())

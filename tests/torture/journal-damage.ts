@@ -2,15 +2,18 @@ import { cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Desk } from '../../electron/desk.ts'
 import { projectionPage } from '../../electron/projection/projection.ts'
+import { dateOf } from '../../shared/core/time.ts'
 import { procedureOf } from '../harness/catalogue.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
-import { TestCluster } from '../harness/test-district.ts'
+import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 import type { Attack } from './attack.ts'
-import { type Harm, harms } from './journal-damage/harm.ts'
+import { type Harm, harms, wholeFolderOfYesterday } from './journal-damage/harm.ts'
 
 const tries = { short: 25, long: 600 }
+/** Each try takes numbers of one day's lane; then another desk goes on. */
+const triesPerWorld = 150
 const perDay = 40
 const unsentAtEnd = 6
 const certifiedCopy = procedureOf('2.000815')
@@ -39,20 +42,24 @@ export const journalDamage: Attack = {
     const random = seededRandom(seed)
     const cluster = await TestCluster.start()
     try {
-      const district = await cluster.district()
-      const before = await workTwoDays(folder, district.url, await district.code())
-      say(`${before.held.size} entries with the district, ${before.unsent.size} not yet`)
       const broken: string[] = []
+      let before = await workTwoDays(path.join(folder, '0'), await cluster.district())
+      say(`${before.held.size} entries with the district, ${before.unsent.size} not yet`)
       let lost = 0
       let duplicated = 0
       let opened = 0
       for (let attempt = 0; attempt < tries[scale]; attempt += 1) {
-        const harm = harms[attempt % harms.length] as Harm
+        const isFirst = attempt % triesPerWorld === 0
+        if (isFirst && attempt > 0) {
+          say(`${attempt} of ${tries[scale]} harms`)
+          before = await workTwoDays(path.join(folder, String(attempt)), await cluster.district())
+        }
+        // Before the district knows of what was not sent: then nobody but the page knows that it was there.
+        const harm = isFirst ? wholeFolderOfYesterday : (harms[attempt % harms.length] as Harm)
         const place = path.join(folder, 'harmed')
         cpSync(before.folder, place, { recursive: true })
         harm.apply(place, before.yesterday, random)
-        const isFirst = attempt === 0
-        const found = await survive(before, harm, place, isFirst).catch((cause: unknown) => {
+        const found = await survive(before, harm, place).catch((cause: unknown) => {
           broken.push(`try ${attempt}, ${harm.name}: ${cause instanceof Error ? cause.stack : String(cause)}`)
           return undefined
         })
@@ -79,12 +86,12 @@ export const journalDamage: Attack = {
   },
 }
 
-async function workTwoDays(folder: string, url: string, code: string): Promise<Before> {
+async function workTwoDays(folder: string, { url, code }: TestDistrict): Promise<Before> {
   const place = path.join(folder, 'desk')
   const yesterday = path.join(folder, 'yesterday')
   const numbers = new Set<string>()
   const first = await openNodeDesk({ folder: place, random: () => 0 })
-  await enrolDesk(first, url, code, 'Quầy 1')
+  await enrolDesk(first, url, await code(), 'Quầy 1')
   await receive(first, perDay, numbers)
   await exchange(first)
   await first.journal.saveIndex()
@@ -98,7 +105,12 @@ async function workTwoDays(folder: string, url: string, code: string): Promise<B
   await second.journal.saveIndex()
   await receive(second, unsentAtEnd, numbers)
   const unsent = new Set(second.journal.index.unsent.keys())
-  const page = await projectionPage(second.journal, () => false, { after: 0, limit: 500 })
+  const page = await projectionPage(
+    second.journal,
+    () => false,
+    { after: 0, limit: 500 },
+    dateOf(second.clock.instant()),
+  )
   await second.close()
   const checkpoint = { after: page.position, limit: 500, journalId: page.journalId }
   return { folder: place, yesterday, held, unsent, numbers, checkpoint }
@@ -121,7 +133,7 @@ async function exchange(desk: Desk): Promise<void> {
   }
 }
 
-async function survive(before: Before, harm: Harm, place: string, isFirst: boolean) {
+async function survive(before: Before, harm: Harm, place: string) {
   const broken: string[] = []
   const desk = await openNodeDesk({ folder: place, random: () => 0 })
   const { journal } = desk
@@ -133,7 +145,7 @@ async function survive(before: Before, harm: Harm, place: string, isFirst: boole
     await journal.scrub()
     if (isDamageMet) await journal.heal()
     // The page's store outlives the journal folder: it asks from where it was.
-    await projectionPage(journal, () => false, before.checkpoint)
+    await projectionPage(journal, () => false, before.checkpoint, dateOf(desk.clock.instant()))
     const missing = [...before.held, ...before.unsent].filter((id) => !journal.index.events.has(id))
     if (missing.length > 0 && journal.health().state !== 'damaged') {
       broken.push(`${missing.length} entries are missing and the state is ${journal.health().state}`)
@@ -147,7 +159,7 @@ async function survive(before: Before, harm: Harm, place: string, isFirst: boole
       if (done.ok) before.numbers.add(done.value.number?.text ?? '')
     }
     await exchange(desk)
-    const expected = [...before.held, ...(isFirst || !harm.takesBothCopies ? before.unsent : [])]
+    const expected = [...before.held, ...(harm.takesBothCopies ? [] : before.unsent)]
     const lost = expected.filter((id) => !journal.index.events.has(id)).length
     let duplicated = 0
     for (const dossierId of journal.index.dossiers.keys()) {

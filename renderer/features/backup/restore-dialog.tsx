@@ -55,11 +55,16 @@ export function RestoreDialog({ onClose }: { readonly onClose: () => void }) {
     else complain(answer.error)
   }
 
+  /** What a restore brought is said once, here: nobody leaves while it runs. */
+  const close = () => {
+    if (!busy) onClose()
+  }
+
   if (report) return <RestoreDone report={report} onClose={onClose} />
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={t('backup.restore.title')}
       closeButtonProps={{ 'aria-label': t('backup.restore.close') }}
     >
@@ -72,7 +77,7 @@ export function RestoreDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <p>{t('backup.restore.lead')}</p>
-        <Button variant="default" onClick={() => void chooseBackup()}>
+        <Button variant="default" data-autofocus onClick={() => void chooseBackup()}>
           {t('backup.restore.chooseFolder')}
         </Button>
         {chosen ? (
@@ -114,10 +119,10 @@ export function RestoreDialog({ onClose }: { readonly onClose: () => void }) {
         ) : null}
         {notice ? <NoticeBox notice={notice} /> : null}
         <div className="backup-buttons">
-          <Button type="submit" loading={busy} disabled={!chosen}>
+          <Button type="submit" loading={busy} disabled={!chosen || (opening === 'file' && !keyId)}>
             {t('backup.restore.run')}
           </Button>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" disabled={busy} onClick={close}>
             {t('backup.restore.cancel')}
           </Button>
         </div>

@@ -21,6 +21,7 @@ import { describeReturned } from '../../text/describe-verdict.ts'
 import { capitalise, formatWhen } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { NoticeBox } from '../../ui/notice-box.tsx'
+import { useCarefulClose } from '../../ui/use-careful-close.tsx'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
 import { correctionGroups, findField, labelOf } from '../correction/correction-fields.ts'
 import { fieldText } from '../correction/field-text.ts'
@@ -56,6 +57,8 @@ export function ConflictDialog({ view, returned, entries, onClose }: ConflictDia
   const answer = useCommand()
   const [letGo, setLetGo] = useState(false)
   const asks = conflict.fields.length > 0
+  const isTyped = () => conflict.fields.some(({ field }) => Boolean(form.getValues(thirdName(field))))
+  const { close, question } = useCarefulClose(isTyped, onClose)
 
   const by = (entry: TimelineEntry | undefined) =>
     entry
@@ -115,7 +118,7 @@ export function ConflictDialog({ view, returned, entries, onClose }: ConflictDia
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={asks ? t('conflict.title') : t('dossier.returned', { tier })}
       size={760}
       closeButtonProps={{ 'aria-label': t('dossier.close') }}
@@ -160,6 +163,7 @@ export function ConflictDialog({ view, returned, entries, onClose }: ConflictDia
           ) : null}
           {asks && !mayChoose ? <p className="small muted">{t('conflict.otherRole')}</p> : null}
           {answer.notice ? <NoticeBox notice={answer.notice} /> : null}
+          {question}
           <div className="action-buttons">
             {asks && mayChoose ? (
               <Button
@@ -171,7 +175,7 @@ export function ConflictDialog({ view, returned, entries, onClose }: ConflictDia
                 {t('conflict.submit')}
               </Button>
             ) : null}
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               {t('conflict.later')}
             </Button>
             <Button variant="default" loading={letGo} onClick={() => void withdraw()}>

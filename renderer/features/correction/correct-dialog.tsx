@@ -1,6 +1,6 @@
 import './correction.css'
 import { Button, Modal, Textarea } from '@mantine/core'
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { FormProvider } from 'react-hook-form'
 import type { Dossier } from '../../../shared/domain/dossier.ts'
 import { FormChecksContext } from '../../forms/form-checks.ts'
@@ -11,6 +11,7 @@ import { findDossierProcedure } from '../../store/use-procedures.ts'
 import { useReference } from '../../store/use-reference.ts'
 import { t } from '../../text/t.ts'
 import { NoticeBox } from '../../ui/notice-box.tsx'
+import { useCarefulClose } from '../../ui/use-careful-close.tsx'
 import { useCommand } from '../dossier/actions/use-command.ts'
 import { correctionGroups, formGroupOf, groupsOfRole } from './correction-fields.ts'
 import { useCorrectionForm } from './use-correction-form.ts'
@@ -31,10 +32,18 @@ export function CorrectDialog({ dossier, onClose }: CorrectDialogProps) {
     () => (role ? groupsOfRole(correctionGroups(opened, procedure), role) : []),
     [opened, procedure, role],
   )
-  const { form, checks, changes, problems } = useCorrectionForm(opened, procedure, groups)
+  const { form, checks, changes, problems, catchUp } = useCorrectionForm(opened, procedure, groups)
   const { run, busy, notice } = useCommand()
   const [unchanged, setUnchanged] = useState(false)
+  const [refused, setRefused] = useState(false)
+  // What somebody else wrote may reach the page after the refusal that speaks of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a refusal, and news after it, are caught up with.
+  useEffect(() => {
+    if (refused) catchUp(dossier)
+  }, [refused, dossier])
   const element = useRef<HTMLFormElement>(null)
+  const isTyped = () => changes().length > 0 || Boolean(form.getValues('reason'))
+  const { close, question } = useCarefulClose(isTyped, onClose)
 
   /** The dialog begins at its first field, not at its closing cross. */
   const attach = useCallback((form: HTMLFormElement | null) => {
@@ -57,6 +66,7 @@ export function CorrectDialog({ dossier, onClose }: CorrectDialogProps) {
       changes: [...changed],
       ...(reason ? { reason } : {}),
     })
+    setRefused(!saved)
     if (saved) onClose()
   }
 
@@ -70,7 +80,7 @@ export function CorrectDialog({ dossier, onClose }: CorrectDialogProps) {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={t('correction.title')}
       size={860}
       closeButtonProps={{ 'aria-label': t('dossier.close') }}
@@ -95,6 +105,7 @@ export function CorrectDialog({ dossier, onClose }: CorrectDialogProps) {
             ))}
             <Textarea {...form.register('reason')} label={t('correction.reason')} rows={2} />
             {notice ? <NoticeBox notice={notice} /> : null}
+            {question}
             {unchanged ? (
               <p role="status" className="small muted">
                 {t('correction.unchanged')}
@@ -109,7 +120,7 @@ export function CorrectDialog({ dossier, onClose }: CorrectDialogProps) {
               >
                 {t('correction.submit')}
               </Button>
-              <Button variant="default" onClick={onClose}>
+              <Button variant="default" onClick={close}>
                 {t('dossier.cancel')}
               </Button>
             </div>

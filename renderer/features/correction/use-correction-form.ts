@@ -12,6 +12,7 @@ import { storedAnswer, typedAnswer } from '../../forms/typed-answer.ts'
 import { t } from '../../text/t.ts'
 import { describeProblem } from '../intake/describe-problem.ts'
 import { type CorrectionGroup, formGroupOf } from './correction-fields.ts'
+import { fieldText } from './field-text.ts'
 
 export interface CorrectionForm {
   readonly form: UseFormReturn<FormValues>
@@ -20,6 +21,8 @@ export interface CorrectionForm {
   readonly changes: () => readonly FieldChange[]
   /** The names of fields that cannot stand as they are. */
   readonly problems: () => readonly { readonly name: string; readonly text: string }[]
+  /** Goes on from the dossier as it is now, saying at each field the officer typed in what somebody else wrote there. */
+  readonly catchUp: (latest: Dossier) => void
 }
 
 /** The dossier as it was when the form was opened: what comes in meanwhile must not slip under the officer's hands. */
@@ -28,7 +31,7 @@ export function useCorrectionForm(
   procedure: Procedure | undefined,
   groups: readonly CorrectionGroup[],
 ): CorrectionForm {
-  const [seen] = useState(dossier)
+  const [seen, setSeen] = useState(dossier)
   const fields = useMemo(
     () =>
       groups.flatMap(({ prefix, fields: own }) =>
@@ -100,6 +103,16 @@ export function useCorrectionForm(
     ]
   }
 
+  function catchUp(latest: Dossier): void {
+    const changed = new Set(changes().map(({ field }) => field))
+    for (const { field, place, name } of fields) {
+      const text = findFieldText(latest, place)
+      if (text === undefined || text === findFieldText(seen, place) || !changed.has(place)) continue
+      form.setError(name, { type: 'check', message: t('correction.nowStands', { text: fieldText(field, text) }) })
+    }
+    setSeen(latest)
+  }
+
   function initial(): ReadonlyMap<string, string> {
     return new Map(fields.map(({ place }) => [place, findFieldText(seen, place) ?? '']))
   }
@@ -112,5 +125,5 @@ export function useCorrectionForm(
     onTyped: () => undefined,
     onLeft: () => undefined,
   }
-  return { form, checks, changes, problems }
+  return { form, checks, changes, problems, catchUp }
 }

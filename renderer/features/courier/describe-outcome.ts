@@ -49,5 +49,7 @@ function describeReceipt(
 /** Why the upper tier did not take a carried file. */
 export function describeCarriedRefusal(code: string | undefined): string {
   const fault = courierFaults.find((known) => known === code)
-  return fault ? describeFailure({ code: fault }).title : t('courier.tooOld')
+  if (!fault) return t('courier.tooOld')
+  const { title, action } = describeFailure({ code: fault })
+  return `${title} ${action}`
 }

@@ -43,7 +43,12 @@ export function ReEnrolDialog({ onClose }: { readonly onClose: () => void }) {
     >
       <form className="door-form" noValidate onSubmit={(event) => void handleSubmit(enrolAgain)(event)}>
         <p className="muted">{t('signIn.reEnrolLead')}</p>
-        <TextInput {...field('url', t('signIn.address'))} description={t('signIn.addressHint')} inputMode="url" />
+        <TextInput
+          {...field('url', t('signIn.address'))}
+          description={t('signIn.addressHint')}
+          inputMode="url"
+          data-autofocus
+        />
         <TextInput {...field('code', t('signIn.code'))} description={t('signIn.codeHint')} />
         {notice ? <NoticeBox notice={notice} /> : null}
         <Button type="submit" h={36} loading={formState.isSubmitting}>

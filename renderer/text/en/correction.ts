@@ -6,6 +6,7 @@ export const correction: TextShape<typeof vi> = {
   open: 'Correct',
   submit: 'Save the correction',
   reason: 'Reason (optional)',
+  nowStands: 'Somebody just wrote: {{text}}',
   unchanged: 'Nothing was changed yet.',
   empty: '(empty)',
   documentState: 'State',

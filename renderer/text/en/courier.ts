@@ -36,7 +36,7 @@ export const courier: TextShape<typeof source> = {
   waiting: 'Waits for a line.',
   receiptReady: '{{tier}} received it. Write the receipt to a stick and take it back to that desk.',
   refused: 'Not taken: {{why}}',
-  tooOld: 'The app at the desk that wrote it is too old.',
+  tooOld: 'The app at the desk that wrote it is too old. Update it there and write the file again.',
   saveReceipt: 'Write the receipt to USB…',
   receiptSaved: 'The receipt was written to USB.',
   discard: 'Take off the list',

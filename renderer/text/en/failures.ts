@@ -59,7 +59,7 @@ export const failures: TextShape<typeof vi> = {
   nothingChanged: { title: 'Nothing was changed yet.', action: 'Change at least one field.' },
   correctedMeanwhile: {
     title: 'Somebody just changed {{count}} of these fields.',
-    action: 'Close and open the correction again to see the newest texts.',
+    action: 'What they wrote stands at each field. Look, change what you need, and save again.',
   },
   returnedSettled: { title: 'This returned work was settled already.', action: 'Look at the history.' },
   findingNotFound: { title: 'This finding is not here.', action: 'Look at the history.' },
@@ -91,7 +91,7 @@ export const failures: TextShape<typeof vi> = {
   },
   restoreNotLent: {
     title: 'The office above has not opened it for this PC.',
-    action: 'Ask the holder of the recovery key to run open-escrow, then try again.',
+    action: 'Ask the holder of the recovery key to unlock it for this PC, then try again.',
   },
   restoreDamaged: {
     title: 'The backup is damaged and cannot be opened.',
@@ -102,6 +102,10 @@ export const failures: TextShape<typeof vi> = {
   restoreNotCarried: {
     title: 'The unsent work of the old PC could not be written down here.',
     action: 'Make room on the disk and try again. The backup is untouched.',
+  },
+  restoreNotTaken: {
+    title: 'The unsent work of the old PC could not be taken over.',
+    action: '{{why}} The backup is untouched. Tell the administrator.',
   },
   storeFull: {
     title: 'The disk is full; not saved yet.',

@@ -32,6 +32,8 @@ export const frame: TextShape<typeof vi> = {
     refused: 'Not sent yet; work goes on',
     untrusted: 'Not the right server; nothing was sent',
   },
+  unsavedTitle: 'What was typed is not saved.',
+  unsavedAction: 'Save it, or close once more to drop it.',
   unsent: '{{count}} waiting to be sent',
   unsentScans: '{{count}} and {{scans}} scans waiting',
   allSent: 'All sent',

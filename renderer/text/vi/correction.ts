@@ -4,6 +4,7 @@ export const correction = {
   open: 'Sửa thông tin',
   submit: 'Lưu thông tin đã sửa',
   reason: 'Lý do sửa (không bắt buộc)',
+  nowStands: 'Người khác vừa ghi: {{text}}',
   unchanged: 'Chưa có mục nào thay đổi.',
   empty: '(để trống)',
   documentState: 'Tình trạng',

@@ -33,7 +33,7 @@ export const courier = {
   waiting: 'Chờ có mạng để gửi hộ.',
   receiptReady: '{{tier}} đã nhận. Ghi biên nhận ra USB và mang về quầy kia.',
   refused: 'Nơi nhận không nhận: {{why}}',
-  tooOld: 'Ứng dụng ở quầy ghi tệp này cũ quá.',
+  tooOld: 'Ứng dụng ở quầy ghi tệp này cũ quá. Cập nhật ở quầy đó rồi ghi lại tệp.',
   saveReceipt: 'Ghi biên nhận ra USB…',
   receiptSaved: 'Đã ghi biên nhận ra USB.',
   discard: 'Bỏ khỏi danh sách',

@@ -51,7 +51,7 @@ export const failures = {
   nothingChanged: { title: 'Chưa có mục nào thay đổi.', action: 'Sửa ít nhất một mục rồi lưu.' },
   correctedMeanwhile: {
     title: 'Người khác vừa sửa {{count}} mục này.',
-    action: 'Đóng lại, mở "Sửa thông tin" để thấy bản mới nhất rồi sửa tiếp.',
+    action: 'Bản của người đó hiện ở từng mục. Xem lại, sửa nếu cần, rồi lưu lần nữa.',
   },
   returnedSettled: { title: 'Việc bị trả lại này đã được xử lý.', action: 'Xem Diễn biến.' },
   findingNotFound: { title: 'Không thấy điểm cần xem này.', action: 'Xem lại Diễn biến.' },
@@ -76,11 +76,11 @@ export const failures = {
   restoreOtherKey: { title: 'Bản sao lưu này cần khoá phục hồi khác.', action: 'Dùng tệp khoá {{keyId}}.' },
   restoreNoEscrow: {
     title: 'Bản sao lưu này có trước khi đơn vị có khoá phục hồi.',
-    action: 'Máy khác không mở được. Dùng tệp chuyển tay của máy cũ nếu có, hoặc nhận lại từ nơi nhận.',
+    action: 'Máy khác không mở được. Dùng tệp máy cũ đã ghi ra USB nếu có, hoặc nhận lại từ nơi nhận.',
   },
   restoreNotLent: {
     title: 'Nơi nhận hồ sơ chưa mở khoá cho máy này.',
-    action: 'Nhờ người giữ khoá phục hồi chạy lệnh open-escrow, rồi bấm lại.',
+    action: 'Nhờ người giữ khoá phục hồi mở khoá ở nơi nhận cho máy này, rồi bấm lại.',
   },
   restoreDamaged: {
     title: 'Bản sao lưu hỏng, không mở được.',
@@ -91,6 +91,10 @@ export const failures = {
   restoreNotCarried: {
     title: 'Chưa ghi được việc chưa gửi của máy cũ vào máy này.',
     action: 'Dọn bớt ổ đĩa rồi bấm lại. Bản sao lưu vẫn nguyên.',
+  },
+  restoreNotTaken: {
+    title: 'Chưa lấy được việc chưa gửi của máy cũ.',
+    action: '{{why}} Bản sao lưu vẫn nguyên. Báo người quản trị.',
   },
   storeFull: {
     title: 'Ổ đĩa đầy, chưa lưu được.',
@@ -214,7 +218,7 @@ export const failures = {
   line: {
     retired: 'Máy này đã được cho nghỉ, không gửi được nữa. Báo người quản trị',
     unknownDesk: 'Nơi nhận không nhận ra máy này. Dữ liệu còn nguyên. Xin mã mới rồi ghi danh lại',
-    wrongKey: 'Nơi nhận không đúng dấu đã biết. Không gửi gì, không mất gì. Báo người quản trị',
+    wrongKey: 'Nơi trả lời không phải nơi nhận đã biết. Không gửi gì, không mất gì. Báo người quản trị',
     notVouched: 'Chưa cơ quan nào xác nhận nơi nhận này. Không gửi gì, không mất gì. Báo người quản trị',
     certificateDates:
       'Giấy xác nhận của nơi nhận chưa tới hạn hoặc quá hạn theo giờ máy này. Chỉnh lại giờ máy, sẽ tự gửi tiếp',

@@ -30,6 +30,8 @@ export const frame = {
     refused: 'Chưa gửi được, vẫn làm việc được',
     untrusted: 'Sai nơi nhận, chưa gửi gì',
   },
+  unsavedTitle: 'Chữ đã gõ chưa lưu.',
+  unsavedAction: 'Lưu lại, hoặc đóng lần nữa để bỏ.',
   unsent: '{{count}} việc chờ gửi',
   unsentScans: '{{count}} việc, {{scans}} bản quét chờ gửi',
   allSent: 'Đã gửi hết',

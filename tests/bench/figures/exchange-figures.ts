@@ -39,7 +39,8 @@ export const exchangePart: Part = {
       const taker = await newDesk(district, folder, round, 'Quầy 2')
       await withDesk(giver, async (desk) => {
         const events = makeReceptions(desk, perRound, round)
-        await desk.journal.append(ownBatches(desk, events))
+        // One after the other, as commands do: what is appended together is one frame of the mirror.
+        for (const batch of ownBatches(desk, events)) await desk.journal.append([batch])
         const texts = events.map((event) => JSON.stringify(event))
         bytes = Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length)
         pouches.push(await pouch.round(events))

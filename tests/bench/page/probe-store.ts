@@ -34,7 +34,7 @@ export async function openAppsStore(): Promise<ProbeStore> {
     names: await procedureNames(),
     newReader() {
       forgetCached(database.collections.dossiers)
-      return createDossierReader(database, key, onDamaged)
+      return createDossierReader({ database, key, index, onDamaged })
     },
     async views() {
       const all: DossierView[] = []
@@ -56,7 +56,7 @@ export async function buildOwnStore(): Promise<void> {
   const key = await storeKey()
   const database = await openDatabase(deskStorage(), ownName)
   const index = createDeskIndex()
-  const reader = createDossierReader(database, key, onDamaged)
+  const reader = createDossierReader({ database, key, index, onDamaged })
   const feed = feedDossiers({ database, key, index, reader, onDamaged })
   const pull = (input: { after: number; limit: number }) => desk('projection.changes', input)
   const projector = createProjector({ database, key, pull, onProgress: () => undefined, onDamaged })

@@ -46,8 +46,11 @@ test('a dead PC is restored: folder, key file, passphrase; a wrong one is said a
   await user.click(within(section).getByRole('button', { name: /Phục hồi máy cũ/ }))
   const dialog = await screen.findByRole('dialog', { name: 'Phục hồi máy cũ từ bản sao lưu' })
   expect(within(dialog).getByRole('button', { name: 'Phục hồi' })).toBeDisabled()
-  await user.click(within(dialog).getByRole('button', { name: /Chọn thư mục có bản sao lưu/ }))
+  await waitFor(() => expect(within(dialog).getByRole('button', { name: /Chọn thư mục có bản sao lưu/ })).toHaveFocus())
+  await user.keyboard('{Enter}')
   expect(await within(dialog).findByRole('radio', { name: /Quầy 9/ })).toBeChecked()
+  // Without a key file there is nothing the passphrase could open.
+  expect(within(dialog).getByRole('button', { name: 'Phục hồi' })).toBeDisabled()
   await user.click(within(dialog).getByRole('button', { name: /Chọn tệp khoá/ }))
   expect(await within(dialog).findByText('Đã chọn khoá 00112233aabbccdd')).toBeVisible()
   const field = within(dialog).getByLabelText('Mật khẩu của tệp khoá')

@@ -97,8 +97,11 @@ test('the choice is a new correction that answers the returned one; both texts s
 
 test('a third text is typed without the mouse and without a letter lost', async () => {
   const { desk, view } = twoDesks()
-  const { user, field } = await openConflict(desk, view)
+  const { user, dialog, field } = await openConflict(desk, view)
   await user.type(within(field).getByRole('textbox', { name: 'Điện thoại: ghi khác' }), '0912 000 333')
+  // A slip of Esc costs nothing.
+  await user.keyboard('{Escape}')
+  expect(await within(dialog).findByText('Chữ đã gõ chưa lưu.')).toBeVisible()
   expect(within(field).getByRole('radio', { name: 'Ghi khác' })).toBeChecked()
   await user.keyboard('{Control>}{Enter}{/Control}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())

@@ -74,6 +74,26 @@ test('what somebody else changed while the form was open is told, never overwrit
   await user.keyboard('{Control>}{Enter}{/Control}')
   expect(await within(dialog).findByText('Người khác vừa sửa 1 mục này.')).toBeVisible()
   expect(phone).toHaveValue('0987654321')
+  desk.acceptAll()
+  // Both are before the officer's eyes; saved again it is meant.
+  expect(await within(dialog).findByText('Người khác vừa ghi: 0900 000 009')).toBeVisible()
+  phone.focus()
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(desk.views().find(({ id }) => id === view.id)?.dossier.applicant.phone).toBe('0987654321')
+})
+
+test('closing the form with something typed in it asks once, and keeps what was typed', async () => {
+  const { desk, view } = office(fakeOfficer)
+  const { user, dialog } = await openForm(desk, view)
+  const phone = within(dialog).getAllByRole('textbox', { name: 'Điện thoại' })[0] as HTMLElement
+  await user.clear(phone)
+  await user.type(phone, '0987654321')
+  await user.keyboard('{Escape}')
+  expect(await within(dialog).findByText('Chữ đã gõ chưa lưu.')).toBeVisible()
+  expect(phone).toHaveValue('0987654321')
+  await user.click(within(dialog).getByRole('button', { name: 'Thôi' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })
 
 test('a specialist has nothing to correct before there is a result', async () => {

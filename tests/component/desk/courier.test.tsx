@@ -80,7 +80,9 @@ test('files carried for others: waiting, answered with a receipt to take back, r
   if (!waiting || !answered || !refused) throw new Error('three files')
   expect(waiting).toHaveTextContent('Quầy dải số 2, ghi Hôm nay, 08:00: 12 việc, 3 bản quét, 1,2 MB')
   expect(within(waiting).queryByRole('button')).toBeNull()
-  expect(refused).toHaveTextContent('Nơi nhận không nhận: Quầy ghi tệp này đã được thay bằng máy khác.')
+  expect(refused).toHaveTextContent(
+    'Nơi nhận không nhận: Quầy ghi tệp này đã được thay bằng máy khác. Mang tệp tới người quản trị',
+  )
   await user.click(within(answered).getByRole('button', { name: /^Ghi biên nhận ra USB…/ }))
   expect(await screen.findByText('Đã ghi biên nhận ra USB.')).toBeVisible()
   await user.click(within(refused).getByRole('button', { name: /^Bỏ khỏi danh sách/ }))

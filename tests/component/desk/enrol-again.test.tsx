@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
@@ -12,6 +12,7 @@ test('a desk the upper tier forgot says so and is enrolled again from the outbox
   expect(await screen.findByText(/Nơi nhận không nhận ra máy này. Dữ liệu còn nguyên/)).toBeVisible()
   await user.click(screen.getByRole('button', { name: 'Ghi danh lại' }))
   const dialog = await screen.findByRole('dialog', { name: 'Ghi danh lại máy này' })
+  await waitFor(() => expect(within(dialog).getByLabelText(/Địa chỉ/)).toHaveFocus())
   await user.type(within(dialog).getByLabelText(/Địa chỉ/), 'https://huyen.example.vn')
   await user.type(within(dialog).getByLabelText(/Mã ghi danh/), 'abcd-efgh-jklm')
   desk.failNext('desk.re-enrol', { code: 'tls/wrong-key' })
@@ -29,7 +30,7 @@ test('a server with another certificate is named so, on the line and in the outb
   desk.change({ exchange: { ...resting, line: 'untrusted', code: 'tls/wrong-key' } })
   await renderApp(desk, '#/outbox')
   expect((await screen.findAllByText(/Sai nơi nhận, chưa gửi gì/)).length).toBeGreaterThan(1)
-  expect(screen.getByText(/không đúng chứng thư đã biết. Không gửi gì, không mất gì/)).toBeVisible()
+  expect(screen.getByText(/không phải nơi nhận đã biết. Không gửi gì, không mất gì/)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Ghi danh lại' })).toBeVisible()
 })
 

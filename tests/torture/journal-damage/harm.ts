@@ -62,6 +62,12 @@ function back(desk: string, yesterday: string, folders: readonly string[]): void
   }
 }
 
+export const wholeFolderOfYesterday: Harm = {
+  name: 'whole folder of yesterday',
+  takesBothCopies: true,
+  apply: (desk, yesterday) => back(desk, yesterday, readdirSync(desk)),
+}
+
 /** Every harm, tried in turn. */
 export const harms: readonly Harm[] = [
   ...perFile,
@@ -115,9 +121,5 @@ export const harms: readonly Harm[] = [
     takesBothCopies: false,
     apply: (desk, yesterday) => back(desk, yesterday, ['mirror']),
   },
-  {
-    name: 'whole folder of yesterday',
-    takesBothCopies: true,
-    apply: (desk, yesterday) => back(desk, yesterday, readdirSync(desk)),
-  },
+  wholeFolderOfYesterday,
 ]

@@ -75,6 +75,19 @@ test('a backup holds journal, drafts and scans, opens with the data key alone, a
   }
 })
 
+test('a draft copied just before it became a dossier is not brought back: it would be received twice', async () => {
+  const { desk, usb, place, dataKey } = await openScene()
+  const done = { ...draft(51), content: { commandId: sampleReception(1, 1, 1).commandId } }
+  const open = { ...draft(52), content: { commandId: sampleId(77) } }
+  for (const each of [done, open]) await desk.drafts.save(each)
+  await append(desk, 1)
+  await desk.backup.choose(usb)
+  const old = await openOldDesk(place, dataKey(), path.join(tempFolder(), 'old'))
+  if (!old.ok) throw new Error(old.error)
+  onTestFinished(() => old.value.close())
+  expect(old.value.drafts).toEqual([open])
+})
+
 test('nothing changed, nothing written; one entry more costs one piece of its file and one state', async () => {
   const { desk, usb, place } = await openScene()
   await append(desk, 1)

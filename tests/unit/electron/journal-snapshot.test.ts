@@ -171,6 +171,17 @@ test('a damaged old entry is found by the scrub and mended while the desk is ope
   expect([...again.journal.index.events.keys()]).toHaveLength(34)
 })
 
+test('a journal that was closed meanwhile is left alone by its keeper: nobody would close what it opened', async () => {
+  const folder = tempFolder()
+  await workedDesk(folder)
+  const { journal } = await open(folder)
+  await journal.close()
+  rmSync(path.dirname(segmentOf(folder)), { recursive: true })
+  await journal.scrub()
+  await journal.heal()
+  expect(existsSync(segmentOf(folder))).toBe(false)
+})
+
 test('reading a damaged entry tells whoever keeps the journal whole', async () => {
   const folder = tempFolder()
   await workedDesk(folder)
@@ -219,17 +230,17 @@ test('the whole folder copied back from yesterday is seen by the page, and no nu
   onTestFinished(() => rmSync(`${folder}-yesterday`, { recursive: true, force: true }))
   const { journal: today } = await open(folder)
   await own(today, sampleReception(60, 60, 60))
-  const seen = await projectionPage(today, () => false, { after: 0, limit: 500 })
+  const seen = await projectionPage(today, () => false, { after: 0, limit: 500 }, '2022-08-17')
   await today.close()
   rmSync(folder, { recursive: true })
   renameSync(`${folder}-yesterday`, folder)
   const { journal, health } = await open(folder)
   expect([health.state, journal.isWhole()]).toEqual(['whole', true])
   const { position, journalId } = seen
-  const page = await projectionPage(journal, () => false, { after: position, limit: 500, journalId })
+  const page = await projectionPage(journal, () => false, { after: position, limit: 500, journalId }, '2022-08-17')
   expect(page.journalId).not.toBe(journalId)
   expect(journal.health()).toMatchObject({ state: 'damaged', whole: false })
-  const other = await projectionPage(journal, () => false, { after: position, limit: 500, journalId })
+  const other = await projectionPage(journal, () => false, { after: position, limit: 500, journalId }, '2022-08-17')
   expect(other.journalId).toBe(page.journalId)
 })
 

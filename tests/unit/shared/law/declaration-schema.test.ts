@@ -1,3 +1,4 @@
+import { Validator } from '@cfworker/json-schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { DeclarationForm, FormField } from '../../../../shared/law/declaration-form.ts'
@@ -225,6 +226,51 @@ describe('every form of the catalogue', () => {
         },
       ),
       { numRuns: 400 },
+    )
+  })
+
+  it('finds nothing only where the JSON Schema finds nothing', () => {
+    const oddAnswer = fc.oneof(
+      fc.constantFrom(
+        '',
+        ' ',
+        '0',
+        '00',
+        '12',
+        'Nam',
+        'yes',
+        'no',
+        'không',
+        '24:00',
+        '2023-02-29',
+        '0912 345 67',
+        '9'.repeat(12),
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+      fc.integer({ min: 299, max: 4001 }).map((length) => '𠀀'.repeat(length / 2)),
+    )
+    fc.assert(
+      fc.property(
+        anyForm.chain((form) => {
+          const answers = fieldsOf(form).map((one) => [
+            one.key,
+            fc.option(goodAnswer(one), { freq: 20, nil: undefined }),
+          ])
+          const odd = fc.dictionary(fc.constantFrom(...fieldsOf(form).map(({ key }) => key)), oddAnswer, { maxKeys: 1 })
+          return fc.record({ good: fc.record(Object.fromEntries(answers)), odd }).map(({ good, odd }) => {
+            const given = Object.entries({ ...good, ...odd }).filter(([, answer]) => answer !== undefined)
+            return { form, declaration: Object.fromEntries(given) as Declaration }
+          })
+        }),
+        ({ form, declaration }) => {
+          const validator = new Validator(declarationSchemaOf(form), '2020-12', false)
+          const problems = checkDeclaration(form, declaration).filter(({ code }) => code !== 'field/unreadable-date')
+          const isValid = validator.validate(shownAnswers(form, declaration)).valid
+          if (problems.length === 0 && checkDeclaration(form, declaration).length > 0) return
+          expect(problems.length === 0).toBe(isValid)
+        },
+      ),
+      { numRuns: 600 },
     )
   })
 

@@ -1,0 +1,103 @@
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createClock } from '../../../../electron/clock.ts'
+import type { DistrictClient } from '../../../../electron/exchange/district-client.ts'
+import { giveBack } from '../../../../electron/exchange/give-back.ts'
+import { linePace } from '../../../../electron/exchange/line-pace.ts'
+import { openJournal } from '../../../../electron/journal/journal.ts'
+import { openReferenceStore } from '../../../../electron/reference/reference-store.ts'
+import { ok } from '../../../../shared/core/result.ts'
+import {
+  type ExchangeReply,
+  type ExchangeRequest,
+  replySignatureInput,
+  type StreamEvent,
+} from '../../../../shared/wire/exchange.ts'
+import { chainStart } from '../../../../shared/wire/own-event.ts'
+import { type ReturnedRequest, returnedPath } from '../../../../shared/wire/returned.ts'
+import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
+import { sampleIdentity } from '../../../harness/sample-identity.ts'
+import { tempFolder } from '../../../harness/temp-folder.ts'
+
+const at = '2022-08-17T02:00:00.000Z'
+const stream: readonly StreamEvent[] = Array.from({ length: 6 }, (_, index) => {
+  const event = { ...sampleEvent(index + 1, 1, index + 1), deskId: '018f0000-0000-7000-8000-0000000000bb' }
+  return { seq: index + 1, eventId: event.id, text: JSON.stringify(event), receivedAt: at, findings: [] }
+})
+const proofOf = (epoch: string, seq: number) => ({ epoch, seq, link: 'ab'.repeat(32), signature: 'c2ln' })
+
+/** A desk, and a district that is in a life of this name and holds the first places of the stream. */
+async function openWorld(epoch: string, held: number) {
+  const folder = tempFolder()
+  const { journal } = await openJournal({
+    folder: path.join(folder, 'journal'),
+    mirrorFolder: path.join(folder, 'mirror'),
+    key: Buffer.alloc(32, 7),
+    mirrorKey: Buffer.alloc(32, 9),
+    deskId: () => sampleDeskId,
+    expected: false,
+  })
+  onTestFinished(() => journal.close())
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
+  const returned: ReturnedRequest[] = []
+  const client: DistrictClient = {
+    async request({ path: asked, json }) {
+      if (asked === returnedPath) {
+        returned.push(json as ReturnedRequest)
+        return ok(new Response(JSON.stringify({ taken: 1 })))
+      }
+      const { cursor } = json as ExchangeRequest
+      const after = cursor.epoch === epoch ? cursor.seq : 0
+      const events = stream.filter(({ seq }) => after < seq && seq <= held)
+      const unsigned: Omit<ExchangeReply, 'signature'> = {
+        ...{ protocol: 1, unitId: sampleUnitId, deskId: sampleDeskId, time: at, verdicts: [], events },
+        ...{ cursor: { epoch, seq: held }, more: false, publications: {} },
+        ...{ ownHead: { n: 0, link: chainStart }, proof: proofOf(epoch, held) },
+      }
+      const hash = createHash('sha256').update(replySignatureInput(unsigned)).digest('hex')
+      const signature = sign(null, Buffer.from(hash), privateKey).toString('base64')
+      return ok(new Response(JSON.stringify({ ...unsigned, signature })))
+    },
+    close: () => undefined,
+  }
+  const nothing = () => undefined
+  const clockTrust = { findBehind: () => undefined, findDifference: () => undefined, confirm: async () => undefined }
+  const identity = { ...(await sampleIdentity()), districtPublicKey }
+  const reference = await openReferenceStore(path.join(folder, 'reference'), Buffer.alloc(32, 3))
+  const desk = { clock: createClock(undefined), identity, journal, reference, clockTrust }
+  const give = () =>
+    giveBack({
+      ...{ desk, client, pace: linePace(), parked: new Set(), turn: (task) => task() },
+      ...{ signal: new AbortController().signal, onReference: nothing, onPins: async () => undefined, onGaps: nothing },
+      ...{ onProgress: nothing, log: { info: nothing, error: nothing } },
+    })
+  return { journal, give, returned }
+}
+
+test('an event of the former stream that is lost here ends the giving back, not every exchange from now on', async () => {
+  const { journal, give, returned } = await openWorld('second', 1)
+  const places = stream.slice(0, 3).map((item) => (item.seq === 2 ? { ...item, text: undefined } : item))
+  await journal.append([
+    { stream: places.map(({ text, ...item }) => (text === undefined ? item : { ...item, text })) },
+    { cursor: { epoch: 'first', seq: 3 }, proof: proofOf('first', 3) },
+  ])
+  expect(await give()).toBeUndefined()
+  expect(returned).toEqual([])
+})
+
+test('two restores in a row: what was proved in the life before the last one is given back too', async () => {
+  const { journal, give, returned } = await openWorld('third', 2)
+  await journal.append([{ stream: [...stream], cursor: { epoch: 'first', seq: 6 }, proof: proofOf('first', 6) }])
+  // The line broke after the first look at the district in its second life.
+  const again = stream.slice(0, 2).map(({ text: _, ...item }) => item)
+  await journal.append([
+    { newEpoch: true },
+    { stream: again, cursor: { epoch: 'second', seq: 2 }, proof: proofOf('second', 2) },
+  ])
+  expect(await give()).toBeUndefined()
+  expect(returned.map(({ after, brought }) => [after, brought.map(({ eventId }) => eventId)])).toEqual([
+    [2, stream.slice(2).map(({ eventId }) => eventId)],
+  ])
+})
