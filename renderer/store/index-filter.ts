@@ -44,13 +44,13 @@ export function keysOf(filter: DossierFilter, { nowMs, tomorrowMs, dayAfterMs }:
   switch (filter) {
     case 'all':
     case 'returned':
-      return { from: 0, to: Number.POSITIVE_INFINITY }
+      return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
     case 'open':
-      return { from: 0, to: 2 * era }
+      return { from: Number.NEGATIVE_INFINITY, to: 2 * era }
     case 'in-processing':
-      return { from: 0, to: era }
+      return { from: Number.NEGATIVE_INFINITY, to: era }
     case 'overdue':
-      return { from: 0, to: nowMs }
+      return { from: Number.NEGATIVE_INFINITY, to: nowMs }
     case 'today':
       return { from: nowMs, to: tomorrowMs }
     case 'tomorrow':

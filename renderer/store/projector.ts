@@ -13,7 +13,8 @@ import { seal } from './seal.ts'
  *        └──────────────── again until P' = head; then wait for a hint ◄─────────────────┘
  * ```
  * 1. The only writer of `dossiers` and of the checkpoint.
- * 2. The checkpoint is written after the page it covers: a crash between the two repeats a page, never skips one.
+ * 2. The checkpoint is written after the pages it covers, every few pages and at the head: a crash repeats pages, never
+ *    skips one.
  * 3. Documents are whole newest states, so writing a page again changes nothing.
  * 4. One run at a time; a hint during a run makes one more run. While a page is written main folds the next one, and
  *    no more than that, so nothing piles up.
@@ -45,6 +46,8 @@ export interface ProjectionProgress {
 
 /** Small enough that sealing a page never holds up a key press. */
 export const projectionPageSize = 200
+/** Each checkpoint waits for the disk as long as a page does; what a crash repeats takes a second or two. */
+const pagesPerCheckpoint = 5
 
 export function createProjector(options: ProjectorOptions): Projector {
   const { dossiers, checkpoint } = options.database.collections
@@ -56,6 +59,7 @@ export function createProjector(options: ProjectorOptions): Projector {
 
   async function pullToHead(): Promise<void> {
     let done = 0
+    let uncovered = 0
     let known = await readCheckpoint()
     stored ??= await dossiers.count().exec()
     if (known && stored < known.dossiers) return options.onDamaged()
@@ -75,7 +79,11 @@ export function createProjector(options: ProjectorOptions): Projector {
       done += page.changes.length
       if (page.position !== known?.position) {
         known = { id: 'projection', journalId: page.journalId, position: page.position, dossiers: stored }
-        await checkpoint.incrementalUpsert(known)
+        uncovered += 1
+        if (isLast || uncovered >= pagesPerCheckpoint) {
+          await checkpoint.incrementalUpsert(known)
+          uncovered = 0
+        }
       }
       options.onProgress({ done, remaining: page.remaining })
       if (isLast) return

@@ -63,7 +63,7 @@ export const listPart: Part = {
     return [
       figureOf({
         id: 'list-50',
-        what: 'a page of 50 open dossiers by due date: order in memory, documents from RxDB, unsealed; peers: indexed query in the clear',
+        what: 'a page of 50 open dossiers by due date, whole documents: order in memory, one stretch of RxDB’s store, unsealed; peers: indexed query, in the clear',
         unit: 'ms',
         rounds: ours,
         peers: Object.fromEntries(theirs),

@@ -48,7 +48,7 @@ export const reconnectPart: Part = {
     say(
       `${events} events in ${seconds.toFixed(0)} s; ${overloaded} × told to wait, ${brokenOff} broken off, ${notAccepted} not accepted`,
     )
-    const all = `${desks} desks, ${events} events`
+    const all = `${desks} desks with ten days of work, ${events} events or ${Math.round(events / desks)} each,`
     const report = { unit: 'MB', rounds: [[after]] }
     return [
       figureOf({

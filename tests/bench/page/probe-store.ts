@@ -9,7 +9,6 @@ import { createProjector } from '../../../renderer/store/projector.ts'
 import { importStoreKey, unseal } from '../../../renderer/store/seal.ts'
 import { storedDossiers } from '../../../renderer/store/stored-dossiers.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
-import { forgetCached } from '../peers/forget-cached.ts'
 
 const ownName = 'bench'
 
@@ -32,10 +31,7 @@ export async function openAppsStore(): Promise<ProbeStore> {
   return {
     index,
     names: await procedureNames(),
-    newReader() {
-      forgetCached(database.collections.dossiers)
-      return createDossierReader({ database, key, index, onDamaged })
-    },
+    newReader: () => createDossierReader({ database, key, index, onDamaged }),
     async views() {
       const all: DossierView[] = []
       for await (const views of pages(database, key)) all.push(...views)
@@ -47,7 +43,6 @@ export async function openAppsStore(): Promise<ProbeStore> {
 async function* pages(database: DeskDatabase, key: CryptoKey): AsyncGenerator<readonly DossierView[]> {
   for await (const documents of storedDossiers(database)) {
     yield await Promise.all(documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)))
-    forgetCached(database.collections.dossiers)
   }
 }
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
 import { linePace } from '../../../../electron/exchange/line-pace.ts'
+import { workMsOf, workText } from '../../../../shared/wire/exchange.ts'
+
+test('the district tells its own work, which is not the line', () => {
+  expect(workMsOf(workText(1234.4))).toBe(1234)
+  expect(workMsOf(null)).toBe(0)
+  expect(workMsOf('cache;dur=5')).toBe(0)
+})
 
 const mebibyte = 1024 * 1024
 

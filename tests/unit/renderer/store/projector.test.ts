@@ -3,7 +3,7 @@ import type { DeskDatabase } from '../../../../renderer/store/collections.ts'
 import { openDatabase } from '../../../../renderer/store/open-database.ts'
 import { createProjector, type ProjectionProgress, projectionPageSize } from '../../../../renderer/store/projector.ts'
 import { importStoreKey, unseal } from '../../../../renderer/store/seal.ts'
-import { ok } from '../../../../shared/core/result.ts'
+import { err, ok } from '../../../../shared/core/result.ts'
 import type { DossierView } from '../../../../shared/ipc/view.ts'
 import { createFakeDesk, type FakeDesk, fakeOfficer } from '../../../harness/fake-desk.ts'
 import { memoryStorage } from '../../../harness/open-store.ts'
@@ -168,6 +168,35 @@ test('a failed write stops before the checkpoint; the next run repeats the page'
   expect(await database.collections.checkpoint.findOne('projection').exec()).toBeNull()
   collection.bulkUpsert = write
   await projector.run()
+  expect(await stored(database)).toEqual(expected(desk))
+})
+
+test('a run that broke off between two checkpoints begins again at the last one, and skips nothing', async () => {
+  const desk = office(7 * projectionPageSize)
+  const database = await newDatabase()
+  const asked: number[] = []
+  const pullOnce = (pages: number): Promise<void> => {
+    const projector = createProjector({
+      database,
+      key,
+      pull: async (input) => {
+        asked.push(input.after)
+        return asked.length > pages
+          ? err({ code: 'session/signed-out' })
+          : desk.bridge.call('projection.changes', input)
+      },
+      onProgress: () => undefined,
+      onDamaged: () => undefined,
+    })
+    return projector.run()
+  }
+  await pullOnce(6)
+  expect(await stored(database)).toHaveLength(6 * projectionPageSize)
+  const known = (await database.collections.checkpoint.findOne('projection').exec())?.position
+  expect(known).toBe(asked[5])
+  asked.length = 0
+  await pullOnce(Number.MAX_SAFE_INTEGER)
+  expect(asked[0]).toBe(known)
   expect(await stored(database)).toEqual(expected(desk))
 })
 
