@@ -133,7 +133,7 @@ function checkerOf(form: DeclarationForm): FormChecker {
  */
 export function checkDeclaration(form: DeclarationForm, declaration: Declaration): readonly FieldProblem[] {
   const checker = checkerOf(form)
-  // Nearly all are right, a district reads thousands in a row, and the validator takes thirty times as long to say so.
+  // Nearly all are right, a district reads thousands in a row, and the validator takes much longer to say so.
   if (isPlainlyRight(checker, declaration)) return []
   const { validator, fields } = checker
   const answers = shownAnswers(form, declaration)

@@ -14,7 +14,7 @@ const [folder = '', firstSeed = 0, schedules = 0] = process.argv
   .map((value, at) => (at === 0 ? value : +value))
 
 /** Schedules of one world follow each other on the same desks, so that its last ones run on long journals. */
-const schedulesPerWorld = 250
+const schedulesPerWorld = 500
 /** While one world waits for its line or its database the other works. */
 const worldsAtOnce = 2
 const enough = 20
