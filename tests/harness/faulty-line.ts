@@ -43,7 +43,11 @@ interface Answer {
   readonly body: Buffer
 }
 
-export async function openFaultyLine(districtUrl: string, nextFault: () => LineFault): Promise<FaultyLine> {
+export async function openFaultyLine(
+  districtUrl: string,
+  nextFault: () => LineFault,
+  carriesHints = true,
+): Promise<FaultyLine> {
   let target = new URL(districtUrl)
   const counts = new Map<LineFault, number>()
   const late: (() => Promise<void>)[] = []
@@ -56,7 +60,9 @@ export async function openFaultyLine(districtUrl: string, nextFault: () => LineF
     const body = await readAll(request)
     if (!up) return void response.destroy()
     // Hints are only a comfort; the faults are for what must not get lost.
-    if (request.url === '/v1/hints') return passThrough(target, request, response)
+    if (request.url === '/v1/hints') {
+      return carriesHints ? passThrough(target, request, response) : void response.destroy()
+    }
     const fault = nextFault()
     counts.set(fault, (counts.get(fault) ?? 0) + 1)
     for (const overdue of late.splice(0)) await overdue()

@@ -23,9 +23,10 @@ export async function openWorld(cluster: TestCluster, folder: string, seed: numb
   const district = await cluster.district()
   const random = seededRandom(seed)
   const mood = { misbehaviour: 0 }
-  const line = await openFaultyLine(district.url, () =>
-    random() < mood.misbehaviour ? (lineFaults[1 + Math.floor(random() * (lineFaults.length - 1))] ?? 'none') : 'none',
-  )
+  const nextFault = () =>
+    random() < mood.misbehaviour ? (lineFaults[1 + Math.floor(random() * (lineFaults.length - 1))] ?? 'none') : 'none'
+  // No hints: the schedule alone decides who exchanges when.
+  const line = await openFaultyLine(district.url, nextFault, false)
   const desks: Desk[] = []
   for (const name of deskNames) {
     const desk = await openNodeDesk({ folder: path.join(folder, name), random: () => 0 })
@@ -58,11 +59,12 @@ export async function settle(world: World, places: readonly number[]): Promise<r
   world.line.setUp(true)
   world.misbehaviour = 0
   const desks = places.flatMap((place) => world.desks[place] ?? [])
+  for (const desk of desks) await desk.findExchange()?.now()
   for (let round = 0; round < 12; round += 1) {
-    for (const desk of desks) await desk.findExchange()?.now()
-    const quiet = desks.every((desk) => desk.journal.index.unsent.size === 0)
-    const cursors = new Set(desks.map((desk) => desk.journal.index.cursor.seq))
-    if (quiet && cursors.size === 1) break
+    const head = Math.max(...desks.map((desk) => desk.journal.index.cursor.seq))
+    const behind = desks.filter(({ journal: { index } }) => index.unsent.size > 0 || index.cursor.seq < head)
+    if (behind.length === 0) break
+    for (const desk of behind) await desk.findExchange()?.now()
   }
   return desks
 }

@@ -38,9 +38,10 @@ console.log(JSON.stringify(result))
 async function runWorlds(): Promise<void> {
   while (nextSeed < endSeed && broken.length < enough) {
     const first = nextSeed
-    nextSeed = Math.min(endSeed, first + schedulesPerWorld)
-    await runWorld(first, nextSeed - first)
-    done += nextSeed - first
+    const count = Math.min(endSeed - first, schedulesPerWorld)
+    nextSeed += count
+    await runWorld(first, count)
+    done += count
     console.error(`${done} schedules, ${sums.tries} faulted operations`)
   }
 }
