@@ -4,7 +4,7 @@ import type { Attack, AttackResult } from './attack.ts'
 import { runProgram } from './run-program.ts'
 
 const processes = 2
-const schedules = { short: 10_000, long: 24_000 }
+const schedules = { short: 1_500, long: 24_000 }
 
 /**
  * ```
