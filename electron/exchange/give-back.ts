@@ -48,16 +48,19 @@ async function bring(
   { proof, places }: FormerStream,
 ): Promise<Result<number, DistrictFailure>> {
   const { journal } = desk
-  let after = commonPlaces(journal, places)
+  const common = commonPlaces(journal, places)
+  if (proof.seq - common > maxReturnedPlaces) return ok(0)
+  const hashed = await hashesFrom(journal, places, common)
+  let after = common
   let taken = 0
-  while (after < proof.seq && proof.seq - after <= maxReturnedPlaces && !signal.aborted) {
+  while (after < proof.seq && !signal.aborted) {
     const texts = await textsFrom(journal, places, after, pace.pageBytes())
     const request: ReturnedRequest = {
       protocol: protocolVersion,
       proof,
       after,
       brought: texts.map((text, at) => ({ ...placeAt(places, after + at), text })),
-      rest: await hashesFrom(journal, places, after + texts.length),
+      rest: hashed.slice(after - common + texts.length),
     }
     const bytes = texts.reduce((sum, text) => sum + text.length, request.rest.length * 200)
     const answered = await client.request({
