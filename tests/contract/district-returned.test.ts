@@ -1,13 +1,10 @@
-import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { readBackup } from '../../district/backup/read-backup.ts'
-import { writeBackup } from '../../district/backup/write-backup.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { type ReturnedRequest, returnedPath } from '../../shared/wire/returned.ts'
 import { DeskClient, sha256 } from '../harness/desk-client.ts'
 import { newId, noteText, receivedText } from '../harness/desk-events.ts'
-import { tempFolder } from '../harness/temp-folder.ts'
+import { backUp, restore } from '../harness/restored-district.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 
 let cluster: TestCluster
@@ -36,19 +33,14 @@ async function loseFour(): Promise<Loss> {
     a.chain(noteText(a, dossierId, 2)),
     a.chain(noteText(a, dossierId, 3)),
   ])
-  const file = path.join(tempFolder(), 'district.backup')
-  const { store, dataFolder } = district.district
-  await writeBackup(store.allUnits, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
+  const file = await backUp(district)
   await a.exchange([a.chain(noteText(a, dossierId, 4)), a.chain(noteText(a, dossierId, 5))])
   await b.exchange([b.chain(receivedText(b))])
   await a.exchange([a.chain(noteText(a, dossierId, 6))])
   b.cursor = { epoch: '', seq: 0 }
   const held = await b.exchange()
   const before = await streamOf(district)
-  const spare = await cluster.district()
-  await readBackup(spare.district.store.allUnits, spare.district.dataFolder, file)
-  const restored = await cluster.restart(spare)
-  onTestFinished(() => restored.close())
+  const restored = await restore(cluster, file)
   const at = (desk: DeskClient) =>
     Object.assign(new DeskClient(restored.url, desk.enrolment, desk.privateKey), { head: desk.head })
   return { restored, a: at(a), b: at(b), held, before }

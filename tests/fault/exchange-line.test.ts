@@ -1,7 +1,5 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { readBackup } from '../../district/backup/read-backup.ts'
-import { writeBackup } from '../../district/backup/write-backup.ts'
 import type { Desk } from '../../electron/desk.ts'
 import type { DossierId } from '../../shared/core/ids.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
@@ -9,6 +7,7 @@ import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import { procedureOf } from '../harness/catalogue.ts'
 import { type FaultyLine, lineFaults, openFaultyLine } from '../harness/faulty-line.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
+import { backUp, restore } from '../harness/restored-district.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
@@ -228,9 +227,7 @@ test('the district comes back from an older backup: what it lost is offered agai
   for (const desk of world.desks) desk.startExchange()
   await execute(a, receiveCommand(certifiedCopy, newId()))
   await settle(world.desks)
-  const file = path.join(tempFolder(), 'district.backup')
-  const { store, dataFolder } = world.district.district
-  await writeBackup(store.allUnits, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
+  const file = await backUp(world.district)
   const later = newId() as DossierId
   await execute(a, receiveCommand(certifiedCopy, later))
   await execute(b, receiveCommand(certifiedCopy, newId()))
@@ -238,10 +235,7 @@ test('the district comes back from an older backup: what it lost is offered agai
   await execute(b, { type: 'add-note', dossierId: later, text: 'Sau bản sao lưu' })
   await settle(world.desks)
   world.line.setUp(false)
-  const spare = await cluster.district()
-  await readBackup(spare.district.store.allUnits, spare.district.dataFolder, file)
-  const restored = await cluster.restart(spare)
-  onTestFinished(() => restored.close())
+  const restored = await restore(cluster, file)
   world.line.leadTo(restored.url)
   world.line.setUp(true)
   await settle(world.desks)
@@ -257,9 +251,7 @@ test('a restored district is given back what a dead desk had sent, by those who 
   for (const desk of world.desks) desk.startExchange()
   await execute(a, receiveCommand(certifiedCopy, newId()))
   await settle(world.desks)
-  const file = path.join(tempFolder(), 'district.backup')
-  const { store, dataFolder } = world.district.district
-  await writeBackup(store.allUnits, { dataFolder, file, takenAt: '2022-08-17T02:00:00.000Z', scans: true })
+  const file = await backUp(world.district)
   const later = newId() as DossierId
   await execute(a, receiveCommand(certifiedCopy, later))
   await settle(world.desks)
@@ -271,10 +263,7 @@ test('a restored district is given back what a dead desk had sent, by those who 
   // This PC dies here; what it sent lives on in the other one.
   await a.findExchange()?.stop()
   world.line.setUp(false)
-  const spare = await cluster.district()
-  await readBackup(spare.district.store.allUnits, spare.district.dataFolder, file)
-  const restored = await cluster.restart(spare)
-  onTestFinished(() => restored.close())
+  const restored = await restore(cluster, file)
   world.line.leadTo(restored.url)
   await execute(b, { type: 'add-note', dossierId: later, text: 'Viết lúc máy chủ hỏng' })
   world.line.setUp(true)
