@@ -63,7 +63,7 @@ export interface ExchangeDeps {
  *     ▲                 │ line down / refused
  *     └── back-off ◄────┘
  * ```
- * 1. One exchange at a time; a wish during one makes another follow.
+ * 1. One exchange at a time; a wish during one makes another follow, even where that one failed.
  * 2. A refusal of the district is shown and tried again slowly; it never throws and loses nothing.
  * 3. Verdicts are applied in the command handler's turn, so no command decides on half of them.
  */
@@ -85,7 +85,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let parkedRests = 0
   const pace = linePace()
   let running: Promise<void> | undefined
+  /** Something to exchange came up during the round. */
   let again = false
+  /** Somebody asked during the round: asked of a line that may be back since the round began. */
+  let asked = false
   let timer: NodeJS.Timeout | undefined
   let listening = false
   let givenBackTo = ''
@@ -102,7 +105,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   async function now(): Promise<void> {
     if (stopping.signal.aborted) return
     if (running) {
-      again = true
+      asked = true
       return running
     }
     running = run().finally(() => {
@@ -112,11 +115,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   async function run(): Promise<void> {
-    clearTimeout(timer)
-    nextTryAt = undefined
     let succeeded: boolean
     do {
+      clearTimeout(timer)
+      nextTryAt = undefined
       again = false
+      asked = false
       line = 'exchanging'
       deps.onChange()
       const failure = await exchangeAll().catch((cause: unknown) => {
@@ -127,7 +131,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       sending.clear()
       progress = undefined
       succeeded = settle(failure)
-    } while (again && succeeded && !stopping.signal.aborted)
+    } while ((asked || (again && succeeded)) && !stopping.signal.aborted)
     deps.onChange()
   }
 
@@ -145,8 +149,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     refusedCode = failure.code === 'district/refused' ? failure.reason : failure.certificate
     line = failure.code === 'district/refused' ? 'refused' : refusedCode ? 'untrusted' : 'offline'
     log.info('exchange-not-done', { code: refusedCode ?? failure.code, failures })
-    const asked = failure.code === 'district/refused' ? failure.retryAfterMs : undefined
-    schedule(asked === undefined ? backoffMs(failures, deps.random()) : asked * (1 + deps.random()))
+    const told = failure.code === 'district/refused' ? failure.retryAfterMs : undefined
+    schedule(told === undefined ? backoffMs(failures, deps.random()) : told * (1 + deps.random()))
     return false
   }
 

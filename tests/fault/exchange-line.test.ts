@@ -291,6 +291,27 @@ test('a line that goes away is noticed within seconds, although nothing is being
   await vi.waitFor(() => expect(a.findExchange()?.status().line).toBe('offline'), 5_000)
 })
 
+test('who asks for an exchange during one that is failing gets one of their own', async () => {
+  const { district, line: steady, desks } = await openWorld(6, false)
+  await steady.close()
+  const [a] = desks
+  if (!a) throw new Error('a desk')
+  let asked: Promise<void> | undefined
+  const line = await openFaultyLine(district.url, () => {
+    if (asked) return 'none'
+    asked = a.findExchange()?.now()
+    return 'lost-request'
+  })
+  onTestFinished(() => line.close())
+  const identity = a.identity.current()
+  if (identity) await a.identity.save({ ...identity, districtUrl: line.url })
+  await execute(a, receiveCommand(certifiedCopy, newId()))
+  a.startExchange()
+  await vi.waitFor(() => expect(asked).toBeDefined(), 10_000)
+  await asked
+  expect(a.journal.index.unsent.size).toBe(0)
+})
+
 test('what is received while scans travel goes before the scans that still wait', async () => {
   const world = await openWorld(5, 'slow')
   const [a] = world.desks
