@@ -19,6 +19,7 @@ import { registerDeskScheme, servePage } from './windows/app-protocol.ts'
 import { openDocumentWindow, type ShownDocument } from './windows/document-window.ts'
 import { lockDown, lockSession } from './windows/lock-down.ts'
 import { closeGently, isDeskFrame, openMainWindow, reopenPage } from './windows/main-window.ts'
+import { createPageStoreClearing } from './windows/page-store-clearing.ts'
 
 /** How long closing waits for a draft and the running round; everything acknowledged is on the disk already. */
 const closingMs = 1_500
@@ -76,6 +77,10 @@ async function start(): Promise<void> {
       backup: createBackupHandlers(desk, () => window),
       courierDialogs: createCourierDialogs(() => window),
       showDocument,
+      clearPageStore: createPageStoreClearing(
+        () => window,
+        () => hint('closing'),
+      ),
       onStatus: () => hint('status'),
     }),
     log,

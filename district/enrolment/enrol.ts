@@ -10,6 +10,7 @@ import { addDesk, changeLane, type Desk, findDesk, setReplaces } from '../store/
 import { type EnrolmentCode, findUnitOfCode, holdEnrolmentCode, useEnrolmentCode } from '../store/enrolment-codes.ts'
 import { forgottenLanes, leaseLane } from '../store/lanes.ts'
 import type { Queryable } from '../store/pool.ts'
+import { publishDesks } from '../store/publications.ts'
 import { fenceDesk } from './fence-desk.ts'
 
 export type EnrolmentRefusal =
@@ -100,6 +101,7 @@ async function makeDesk(
     retired: false,
   }
   await addDesk(session, desk, now)
+  await publishDesks(session, code.unitId, now)
   await takePlace(session, desk.deskId, code.replaces, now)
   await useEnrolmentCode(session, request.code, desk.deskId, now)
   return desk

@@ -1,6 +1,7 @@
 import type { AdmissionContext } from '../../shared/domain/admission.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { WorkingCalendar } from '../../shared/law/calendar.ts'
+import type { DeskDirectory } from '../../shared/law/desk-directory.ts'
 import { type Catalogue, findProcedureVersion, type Procedure } from '../../shared/law/procedure.ts'
 import {
   type PublicationKind,
@@ -16,7 +17,7 @@ import { countPublications, type Publication, readPublications } from '../store/
 
 /** All reference data ever published, ready to judge by and to hand out. */
 export interface LawBooks {
-  /** The newest of each kind as a unit sees it: of the staff, only its own. */
+  /** The newest of each kind as a unit sees it: of staff and desks, only its own. */
   readonly newestFor: (unitId: string) => Partial<Publications>
   /** The context an event is judged in: the versions it names, where they are known. */
   readonly contextFor: (event: StoredEvent) => AdmissionContext | undefined
@@ -50,8 +51,10 @@ function bind(publications: readonly Publication[]): LawBooks {
   const staff = new Map<string, StaffDirectory>()
   const members = new Map<string, StaffMember>()
   const recoveryKeys = new Map<string, RecoveryKey>()
+  const desks = new Map<string, DeskDirectory>()
   for (const { kind, unitId, body } of publications) {
     if (kind === 'recoveryKey') recoveryKeys.set(unitId, body as RecoveryKey)
+    if (kind === 'desks') desks.set(unitId, body as DeskDirectory)
     if (kind !== 'staff') continue
     staff.set(unitId, body as StaffDirectory)
     for (const member of (body as StaffDirectory).staff) members.set(member.id, member)
@@ -74,6 +77,7 @@ function bind(publications: readonly Publication[]): LawBooks {
         units,
         staff: staff.get(unitId),
         recoveryKey: recoveryKeys.get(unitId),
+        desks: desks.get(unitId),
       }),
     contextFor: (event) => {
       const calendar = calendars.find(({ version }) => version === event.law.calendar) ?? calendars.at(-1)

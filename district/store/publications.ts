@@ -56,16 +56,38 @@ export function publishRecoveryKey(
   key: Omit<RecoveryKey, 'version'>,
   at: Instant,
 ): Promise<number> {
-  return store.transaction(async (session) => {
-    const { rows } = await session.query<{ version: number }>(
-      `select coalesce(max(version), 0)::int + 1 as version from publication
-       where kind = 'recoveryKey' and unit_id = $1`,
-      [unitId],
-    )
-    const version = rows[0]?.version ?? 1
-    await publish(session, { kind: 'recoveryKey', unitId, version, body: { version, ...key }, source: '' }, at)
-    return version
-  })
+  return store.transaction((session) => publishNext(session, 'recoveryKey', unitId, key, at))
+}
+
+/** Publishes the names of a unit's desks; whoever adds one holds the unit's lanes, so that no two do it at once. */
+export async function publishDesks(session: Queryable, unitId: string, at: Instant): Promise<void> {
+  const { rows } = await session.query<{ desk_id: string; name: string }>(
+    'select desk_id, name from desk where unit_id = $1 order by lane',
+    [unitId],
+  )
+  await publishNext(
+    session,
+    'desks',
+    unitId,
+    { desks: rows.map((row) => ({ deskId: row.desk_id, name: row.name })) },
+    at,
+  )
+}
+
+async function publishNext(
+  session: Queryable,
+  kind: PublicationKind,
+  unitId: string,
+  body: object,
+  at: Instant,
+): Promise<number> {
+  const { rows } = await session.query<{ version: number }>(
+    'select coalesce(max(version), 0)::int + 1 as version from publication where kind = $1 and unit_id = $2',
+    [kind, unitId],
+  )
+  const version = rows[0]?.version ?? 1
+  await publish(session, { kind, unitId, version, body: { version, ...body }, source: '' }, at)
+  return version
 }
 
 /** A recovery key this unit has or had. */

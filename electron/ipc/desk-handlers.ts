@@ -26,6 +26,7 @@ export interface HandlerDeps {
   readonly backup: BackupHandlers
   readonly courierDialogs: CourierDialogs
   readonly showDocument: (document: ShownDocument) => void
+  readonly clearPageStore: () => Promise<boolean>
   readonly onStatus: () => void
 }
 
@@ -95,6 +96,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return ok(names ? { ...open, staff: names } : open)
     },
     'store.key': () => signedIn(async () => ok(new Uint8Array(desk.pageStoreKey))),
+    'store.clear': () =>
+      signedIn(async () => {
+        const cleared = await deps.clearPageStore()
+        deps.log.info('page-store-damaged', { cleared })
+        return ok({ cleared })
+      }),
     'projection.changes': (wish) =>
       signedIn(async () => ok(await projectionPage(desk.journal, isSending, wish, dateOf(desk.clock.instant())))),
     'drafts.list': () => signedIn(async () => ok(desk.drafts.list())),

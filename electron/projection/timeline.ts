@@ -30,6 +30,7 @@ export async function timelineOf(
   async function toEntry(entry: EventEntry): Promise<TimelineEntry> {
     const event = await journal.eventOf(entry)
     const staffName = reference.findStaff(event.staffId)?.name
+    const deskName = reference.findDeskName(event.deskId)
     return {
       eventId: event.id,
       type: event.type,
@@ -38,6 +39,7 @@ export async function timelineOf(
       staffId: event.staffId,
       ...(staffName ? { staffName } : {}),
       deskId: event.deskId,
+      ...(deskName ? { deskName } : {}),
       own: entry.own,
       exchange: stateOf(entry),
       ...(entry.refusedCode ? { code: entry.refusedCode } : {}),

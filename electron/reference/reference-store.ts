@@ -4,13 +4,15 @@ import type { StaffMember } from '../../shared/law/staff.ts'
 import { ensureFolder } from '../disk/durable-file.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
-/** The district's publications as this desk holds them: catalogue, calendar, units, staff. */
+/** The district's publications as this desk holds them: catalogue, calendar, units, staff, desks. */
 export interface ReferenceStore {
   readonly current: () => Partial<Publications>
   readonly versions: () => PublicationVersions
   /** Keeps what is newer than what it holds. */
   readonly save: (newer: Partial<Publications>) => Promise<void>
   readonly findStaff: (staffId: string) => StaffMember | undefined
+  /** Of a desk of this unit. */
+  readonly findDeskName: (deskId: string) => string | undefined
 }
 
 const place = 'reference/publications'
@@ -32,6 +34,7 @@ export async function openReferenceStore(folder: string, key: Uint8Array): Promi
       units: publications.units?.version ?? 0,
       staff: publications.staff?.version ?? 0,
       recoveryKey: publications.recoveryKey?.version ?? 0,
+      desks: publications.desks?.version ?? 0,
     }),
     async save(newer) {
       const next = { ...publications, ...newer }
@@ -39,5 +42,6 @@ export async function openReferenceStore(folder: string, key: Uint8Array): Promi
       publications = next
     },
     findStaff: (staffId) => publications.staff?.staff.find((member) => member.id === staffId),
+    findDeskName: (deskId) => publications.desks?.desks.find((desk) => desk.deskId === deskId)?.name,
   }
 }

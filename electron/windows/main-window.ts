@@ -42,7 +42,7 @@ const quickDeathMs = 3_000
 
 /**
  * A page whose process died is opened again in the same window, still signed in: everything saved is with main, and so
- * are drafts up to the last second. The address tells the page to say so.
+ * are drafts up to the last second.
  */
 export function reopenPage(window: BrowserWindow, report: (reason: string) => void): void {
   let openedAt = Date.now()
@@ -52,13 +52,18 @@ export function reopenPage(window: BrowserWindow, report: (reason: string) => vo
     setTimeout(() => {
       if (window.isDestroyed()) return
       openedAt = Date.now()
-      window.loadURL(`${pageUrl()}?${reopenedMark}`).catch(() => undefined)
+      loadAgain(window)
     }, pauseMs)
   })
 }
 
+/** The page anew in the same window; its address tells it to say so. */
+export function loadAgain(window: BrowserWindow): void {
+  window.loadURL(`${pageUrl()}?${reopenedMark}`).catch(() => undefined)
+}
+
 /** How long the page gets to hand over a draft's last keys before its window goes. */
-const lastKeysMs = 350
+export const lastKeysMs = 350
 
 /** Closing asks the page first, so that what was typed within the last second is not lost. */
 export function closeGently(window: BrowserWindow, announce: () => void): void {

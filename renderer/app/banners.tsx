@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import type { DeskStatus } from '../../shared/ipc/view.ts'
-import { useProjectionProgress } from '../store/current-store.ts'
+import { useMemoryOnly, useProjectionProgress } from '../store/current-store.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
@@ -20,6 +20,7 @@ export function Banners() {
   if (!status) return null
   const banners = [
     damagedBanner(status),
+    <MemoryOnlyBanner key="memory-only" />,
     retiredBanner(status),
     <ClockBanner key="clock" status={status} />,
     <DistrictClockBanner key="district-clock" status={status} />,
@@ -112,6 +113,12 @@ function damagedBanner({ journal }: DeskStatus): ReactNode {
       action={journal.whole ? t('frame.banner.damagedWholeAction') : t('frame.banner.damagedAction')}
     />
   )
+}
+
+/** Everything works, but each start takes as long as a rebuild. */
+function MemoryOnlyBanner() {
+  if (!useMemoryOnly()) return null
+  return <Banner tone="gold" title={t('frame.banner.memoryOnlyTitle')} action={t('frame.banner.memoryOnlyAction')} />
 }
 
 function retiredBanner({ retired }: DeskStatus): ReactNode {

@@ -172,6 +172,11 @@ export const deskContract = {
   'reference.get': call<Partial<Publications>>()(nothing),
   /** 32 bytes derived for the page's store; the page keeps them only as a non-extractable key. */
   'store.key': call<Uint8Array, SignedOut>()(nothing),
+  /**
+   * Deletes the files under the page's own store, for one so damaged that the browser itself cannot open it, and opens
+   * the page anew. Not cleared: that was tried in this run of the app already.
+   */
+  'store.clear': call<{ readonly cleared: boolean }, SignedOut>()(nothing),
   'projection.changes': call<ProjectionPage, SignedOut>()(
     z.object({
       after: z.int().min(0),

@@ -61,6 +61,8 @@ export interface TimelineEntry {
   readonly staffId: StaffId
   readonly staffName?: string
   readonly deskId: DeskId
+  /** Known of desks of this unit once their directory has come. */
+  readonly deskName?: string
   readonly own: boolean
   readonly exchange: ExchangeState | 'parked'
   readonly code?: string

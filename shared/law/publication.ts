@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { workingCalendarSchema } from './calendar.ts'
+import { deskDirectorySchema } from './desk-directory.ts'
 import { catalogueSchema } from './procedure.ts'
 import { recoveryKeySchema } from './recovery-key.ts'
 import { staffDirectorySchema } from './staff.ts'
@@ -13,6 +14,8 @@ export const publicationsSchema = z.object({
   staff: staffDirectorySchema,
   /** Absent until the unit has one. */
   recoveryKey: recoveryKeySchema.optional(),
+  /** Absent until the unit has a desk. */
+  desks: deskDirectorySchema.optional(),
 })
 export type Publications = z.infer<typeof publicationsSchema>
 export type PublicationKind = keyof Publications
@@ -22,6 +25,7 @@ export const publicationKinds = [
   'units',
   'staff',
   'recoveryKey',
+  'desks',
 ] as const satisfies readonly PublicationKind[]
 
 /** Versions a desk holds; 0 means none yet. */
@@ -31,5 +35,6 @@ export const publicationVersionsSchema = z.object({
   units: z.int().min(0),
   staff: z.int().min(0),
   recoveryKey: z.int().min(0).optional(),
+  desks: z.int().min(0).optional(),
 })
 export type PublicationVersions = z.infer<typeof publicationVersionsSchema>

@@ -9,6 +9,7 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
+  { version: 1, on: '2026-11-23', change: 'The names of a unit’s desks are published to it' },
   {
     version: 1,
     on: '2026-11-23',

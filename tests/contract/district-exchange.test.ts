@@ -1,7 +1,13 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publicKeyOf } from '../../district/exchange/district-key.ts'
-import { exchangeReplySchema, maxPageBytes, replySignatureInput, type StreamEvent } from '../../shared/wire/exchange.ts'
+import {
+  type ExchangeReply,
+  exchangeReplySchema,
+  maxPageBytes,
+  replySignatureInput,
+  type StreamEvent,
+} from '../../shared/wire/exchange.ts'
 import { type DeskClient, sha256 } from '../harness/desk-client.ts'
 import { eventText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
@@ -249,7 +255,7 @@ test('a cursor of another epoch is answered from the beginning, with all referen
   const reply = await desk.exchange()
   expect(reply.events.map(({ seq }) => seq)).toEqual([1])
   expect(reply.cursor).toEqual({ epoch: district.district.epoch, seq: 1 })
-  expect(Object.keys(reply.publications).sort()).toEqual(['calendar', 'catalogue', 'staff', 'units'])
+  expect(Object.keys(reply.publications).sort()).toEqual(['calendar', 'catalogue', 'desks', 'staff', 'units'])
 })
 
 test('reference data is sent when newer than held, and staff only of the own unit', async () => {
@@ -262,9 +268,29 @@ test('reference data is sent when newer than held, and staff only of the own uni
   expect(current.publications).toEqual({})
   const answer = await desk.post({
     ...desk.exchangeRequest(),
-    holds: { catalogue: 0, calendar: 1, units: 1, staff: 0 },
+    holds: { catalogue: 0, calendar: 1, units: 1, staff: 0, desks: 99 },
   })
   expect(Object.keys((answer.body as typeof current).publications).sort()).toEqual(['catalogue', 'staff'])
+})
+
+test('desks learn the names of their neighbours, of those that come later too, and of no other unit', async () => {
+  const [one, elsewhere] = [await district.enrol('minh-tan'), await district.enrol('dai-an')]
+  const known = async (desk: typeof one, desks: number) => {
+    const answer = await desk.post({ ...desk.exchangeRequest(), holds: { ...desk.exchangeRequest().holds, desks } })
+    return (answer.body as ExchangeReply).publications.desks
+  }
+  const alone = await known(one, 0)
+  expect(alone?.desks.map(({ deskId }) => deskId)).toEqual([one.deskId])
+  const two = await district.enrol('minh-tan')
+  const both = await known(one, alone?.version ?? 0)
+  expect(both?.desks).toEqual([
+    { deskId: one.deskId, name: one.enrolment.deskName },
+    { deskId: two.deskId, name: two.enrolment.deskName },
+  ])
+  expect(await known(one, both?.version ?? 0)).toBeUndefined()
+  const others = (await known(elsewhere, 0))?.desks.map(({ deskId }) => deskId)
+  expect(others).toContain(elsewhere.deskId)
+  expect(others).not.toContain(one.deskId)
 })
 
 test('a desk below the protocol floor is told to update', async () => {

@@ -34,6 +34,7 @@ async function handlers(): Promise<Handlers> {
     },
     courierDialogs: { whereTo: async () => undefined, which: async () => undefined },
     showDocument: () => undefined,
+    clearPageStore: async () => false,
     onStatus: () => undefined,
   })
 }

@@ -32,7 +32,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '9861881c10a7f362f737341f563a6f4b',
+  1: '42c590374e938e98c37cc2fb567a4633',
 }
 
 function fingerprint(): string {

@@ -80,7 +80,7 @@ export class DeskClient {
         'base64',
       ),
     }
-    const holds = { catalogue: 1, calendar: 1, units: 1, staff: 1 }
+    const holds = { catalogue: 1, calendar: 1, units: 1, staff: 1, desks: 99 }
     return { protocol: protocolVersion, cursor: this.cursor, events: [...events], ...(head ? { head } : {}), holds }
   }
 

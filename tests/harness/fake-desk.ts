@@ -396,6 +396,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
     },
     'reference.get': () => ok(publications),
     'store.key': () => (officer ? ok(new Uint8Array(32).fill(7)) : err(signedOut)),
+    'store.clear': () => ok({ cleared: false }),
     'projection.changes': ({ after, limit }) => {
       if (!officer) return err(signedOut)
       const newer = [...dossiers.values()]

@@ -20,7 +20,7 @@ export const viewWipe: Attack = {
   run,
 }
 
-const plans = { short: { damages: 3, dossiers: 60 }, long: { damages: 36, dossiers: 700 } }
+const plans = { short: { damages: 12, dossiers: 60 }, long: { damages: 36, dossiers: 700 } }
 
 async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackResult> {
   const plan = plans[scale]

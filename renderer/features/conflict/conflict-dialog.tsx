@@ -1,3 +1,4 @@
+import { placeOf } from '../dossier/dossier-words.ts'
 import './conflict.css'
 import { Button, Modal } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
@@ -62,11 +63,7 @@ export function ConflictDialog({ view, returned, entries, onClose }: ConflictDia
 
   const by = (entry: TimelineEntry | undefined) =>
     entry
-      ? [
-          entry.staffName ?? t('dossier.unknownStaff'),
-          entry.own ? t('dossier.ownDesk') : t('dossier.otherDesk'),
-          formatWhen(entry.at, now),
-        ].join(', ')
+      ? [entry.staffName ?? t('dossier.unknownStaff'), placeOf(entry), formatWhen(entry.at, now)].join(', ')
       : t('conflict.unknownAuthor')
 
   function chosenText({ field, mine, theirs }: ConflictField, answers: ConflictAnswers): string {

@@ -1,6 +1,7 @@
 import { dateOf, type Instant } from '../../../shared/core/time.ts'
 import { type Dossier, receptionOf } from '../../../shared/domain/dossier.ts'
 import { shortNumber } from '../../../shared/domain/numbering.ts'
+import type { TimelineEntry } from '../../../shared/ipc/view.ts'
 import { type DueWords, dueWords, formatDayMonth } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import type { TagTone } from '../../ui/tag.tsx'
@@ -30,6 +31,11 @@ const stepTones = {
 
 export function stepToneOf({ state }: Dossier): TagTone {
   return stepTones[state.status]
+}
+
+/** Where something was done: this desk, another one of this unit by name, or elsewhere. */
+export function placeOf({ own, deskName }: TimelineEntry): string {
+  return own ? t('dossier.ownDesk') : (deskName ?? t('dossier.otherDesk'))
 }
 
 /** Who has it now: an officer by name, otherwise the place. */

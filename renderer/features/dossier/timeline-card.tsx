@@ -10,6 +10,7 @@ import { useUpperTier } from '../../ui/use-upper-tier.ts'
 import { useTimeline } from '../conflict/use-timeline.ts'
 import { ChangeList } from '../correction/change-list.tsx'
 import { describeEvent, toneOfEvent } from './describe-event.ts'
+import { placeOf } from './dossier-words.ts'
 
 /** Diễn biến: read from the journal when asked, newest on top, again whenever the dossier moved. */
 export function TimelineCard({ view }: { readonly view: DossierView }) {
@@ -35,7 +36,7 @@ function TimelineItem({ entry, dossier }: { readonly entry: TimelineEntry; reado
   const now = useMinute()
   const tier = useUpperTier()
   const closed = dossier.closedFindings?.some(({ findingOf }) => findingOf === entry.eventId) ?? false
-  const who = [entry.staffName ?? t('dossier.unknownStaff'), entry.own ? t('dossier.ownDesk') : t('dossier.otherDesk')]
+  const who = [entry.staffName ?? t('dossier.unknownStaff'), placeOf(entry)]
   return (
     <li>
       <span className={`timeline-dot dot-${toneOfEvent(entry.type)}`} aria-hidden />

@@ -56,6 +56,9 @@ export const frame: TextShape<typeof vi> = {
     damagedTitle: 'The journal on this computer has a damaged place.',
     damagedWholeAction: 'All work of this desk is here; numbers go on. Other desks’ work is fetched again when online.',
     damagedAction: 'It is fetched again when online. No new numbers; viewing and drafts work.',
+    memoryOnlyTitle: 'The place for the lists on this PC’s disk does not open.',
+    memoryOnlyAction:
+      'What was saved is whole and work goes on; the lists are built anew at each start. Tell the administrator to check the disk.',
     retiredTitle: 'This computer was retired; nothing is taken from it any more.',
     retiredAction:
       'All dossiers can be read and nothing is lost. Receive on another computer and tell the administrator.',

@@ -54,6 +54,9 @@ export const frame = {
     damagedTitle: 'Sổ ghi trên máy có chỗ hỏng.',
     damagedWholeAction: 'Việc làm ở quầy này còn đủ, vẫn cấp số. Có mạng sẽ lấy lại phần của quầy khác.',
     damagedAction: 'Đang lấy lại từ nơi nhận khi có mạng. Chưa cấp số hồ sơ mới, vẫn xem và lưu nháp được.',
+    memoryOnlyTitle: 'Máy này không mở được chỗ chứa danh sách trên đĩa.',
+    memoryOnlyAction:
+      'Việc đã lưu vẫn nguyên, vẫn làm việc được; mỗi lần mở phần mềm sẽ dựng lại danh sách. Báo người quản trị kiểm tra ổ đĩa.',
     retiredTitle: 'Máy này đã được cho nghỉ, nơi nhận không nhận gì từ đây nữa.',
     retiredAction: 'Vẫn xem được mọi hồ sơ, không mất gì. Tiếp nhận ở máy khác và báo người quản trị.',
     laneTitle: 'Dải số của quầy sắp hết hạn ({{date}}).',

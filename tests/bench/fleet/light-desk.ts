@@ -5,7 +5,7 @@ import type { DeskClient } from '../../harness/desk-client.ts'
 
 /** What a real desk asks for at a time. */
 const pageBytes = 1024 * 1024
-const holds = { catalogue: 99, calendar: 99, units: 99, staff: 99 }
+const holds = { catalogue: 99, calendar: 99, units: 99, staff: 99, desks: 99 }
 
 export interface LightDeskCounts {
   accepted: number

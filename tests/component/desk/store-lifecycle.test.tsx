@@ -162,6 +162,35 @@ test('what was sealed with another key is not shown but built anew', async () =>
   await holds(10)
 })
 
+const refusing: typeof storage = {
+  ...storage,
+  createStorageInstance: () => Promise.reject(new DOMException('Internal error opening backing store', 'UnknownError')),
+}
+
+test('a store that opens not even after it was thrown away has its files deleted by main, and waits for the new page', async () => {
+  const desk = office(10)
+  let asked = 0
+  window.desk = {
+    ...desk.bridge,
+    call: async (channel, input) => {
+      if (channel !== 'store.clear') return desk.bridge.call(channel, input)
+      asked += 1
+      return { ok: true, value: { cleared: true } } as never
+    },
+  }
+  await startStore(refusing, newName())
+  expect(asked).toBe(1)
+  expect(currentStore()).toBeUndefined()
+})
+
+test('where nothing opens on the disk the lists are kept in memory', async () => {
+  const desk = office(10)
+  window.desk = desk.bridge
+  await startStore(refusing, newName())
+  expect(desk.calls.some(({ channel }) => channel === 'store.clear')).toBe(true)
+  await holds(10)
+})
+
 test('the saved index and what came after it answer as a full load does', async () => {
   const desk = office(260)
   const name = newName()

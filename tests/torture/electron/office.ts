@@ -12,6 +12,7 @@ const unitId = 'goi'
 const code = '123456'
 const dayBegins = Date.parse('2022-08-17T08:00:00+07:00')
 const restMs = 60_000
+const readMs = 10_000
 
 /** A real district with the months of another desk in it, and one desk's profile: the real app opens on it again and again. */
 export interface Office {
@@ -62,7 +63,8 @@ export async function signIn(app: DrivenApp): Promise<void> {
 export async function readSettledView(app: DrivenApp): Promise<ViewReading> {
   const deadline = Date.now() + restMs
   while (true) {
-    const reading = await readView(app).catch(() => undefined)
+    // A page that is opened anew meanwhile never answers.
+    const reading = await Promise.race([readView(app).catch(() => undefined), wait(readMs, undefined)])
     if (reading && isEqual(reading)) return reading
     if (Date.now() > deadline) {
       if (!reading) throw new Error('the view cannot be read')
