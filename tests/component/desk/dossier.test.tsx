@@ -75,6 +75,23 @@ test('a note is added and heads the history', async () => {
   expect(within(history).getAllByRole('listitem')[0]).toHaveTextContent('Ghi chú: Người dân gọi hỏi.')
 })
 
+test('Esc in a dialog with words in it asks once; without words it closes', async () => {
+  const desk = office(fakeOfficer)
+  const { user } = await openDossier(desk, findIn(desk, 'in-processing'))
+  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  const words = await screen.findByRole('textbox', { name: /Nội dung/ })
+  await user.type(words, 'Người dân gọi hỏi.')
+  await user.keyboard('{Escape}')
+  expect(screen.getByText('Chữ đã gõ chưa lưu.')).toBeVisible()
+  expect(words).toHaveValue('Người dân gọi hỏi.')
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(words).not.toBeInTheDocument())
+  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  const empty = await screen.findByRole('textbox', { name: /Nội dung/ })
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(empty).not.toBeInTheDocument())
+})
+
 test('a failed print says that the dossier is saved and offers another try or a file', async () => {
   const desk = office(fakeOfficer)
   const { user } = await openDossier(desk, findIn(desk, 'received'))
