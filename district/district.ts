@@ -1,10 +1,10 @@
+import type { BoxKey } from '../shared/node/sealed-box.ts'
 import type { Clock } from './clock.ts'
 import type { DistrictKey } from './exchange/district-key.ts'
 import type { Gate } from './exchange/gate.ts'
 import type { HintHub } from './hints/hint-hub.ts'
 import type { LawBooks } from './law/law-books.ts'
 import type { Store } from './store/pool.ts'
-import type { BoxKey } from './vault/sealed-box.ts'
 
 /** What every request is answered with. */
 export interface District {

@@ -16,6 +16,7 @@ const SETTINGS = [
   'build/check/biome-plugins',
 ]
 const FOLDERS = ['shared', 'electron', 'renderer', 'district']
+const PROJECTS = [...FOLDERS, 'shared/node']
 const NOTHING = 'nothing'
 
 /**
@@ -41,7 +42,9 @@ function makeScratchProject() {
   for (const name of SETTINGS) fs.cpSync(path.join(ROOT, name), path.join(SCRATCH, name), { recursive: true })
   for (const folder of FOLDERS) {
     fs.cpSync(path.join(FIXTURES, folder), path.join(SCRATCH, folder), { recursive: true })
-    fs.cpSync(path.join(ROOT, folder, 'tsconfig.json'), path.join(SCRATCH, folder, 'tsconfig.json'))
+  }
+  for (const project of PROJECTS) {
+    fs.cpSync(path.join(ROOT, project, 'tsconfig.json'), path.join(SCRATCH, project, 'tsconfig.json'))
   }
 }
 

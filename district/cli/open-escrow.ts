@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { openSealed, sealTo } from '../../shared/node/sealed-box.ts'
 import { escrowContext, lentKeyContext } from '../../shared/wire/escrow.ts'
 import { maxRecoveryFileBytes } from '../../shared/wire/recovery-file.ts'
 import { askPassphrase } from '../escrow/ask-passphrase.ts'
@@ -6,7 +7,6 @@ import { openRecoveryFile } from '../escrow/recovery-file.ts'
 import { type Desk, findDesk } from '../store/desks.ts'
 import { findEscrow, lendKey } from '../store/escrow.ts'
 import type { Store } from '../store/pool.ts'
-import { openSealed, sealTo } from '../vault/sealed-box.ts'
 import { openDatabase } from './open-database.ts'
 import { CommandFailed, need, type Options } from './options.ts'
 

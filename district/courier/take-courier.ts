@@ -2,6 +2,13 @@ import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import {
+  type CourierEntry,
+  findBodyFault,
+  readCourierEntries,
+  readCourierHead,
+  writeCourier,
+} from '../../shared/node/courier-file.ts'
+import {
   type CourierFault,
   type CourierHead,
   type CourierRecord,
@@ -18,7 +25,6 @@ import { readBatch } from '../exchange/read-batch.ts'
 import { noteAttachment } from '../store/attachment-rows.ts'
 import { type Desk, findDesk } from '../store/desks.ts'
 import type { Bringer } from './bringer.ts'
-import { type CourierEntry, findBodyFault, readCourierEntries, readCourierHead, writeCourier } from './courier-file.ts'
 
 export type TakeRefusal = CourierFault | 'protocol/too-old'
 

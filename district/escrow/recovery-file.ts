@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { UnitId } from '../../shared/core/ids.ts'
+import { newBoxKey } from '../../shared/node/sealed-box.ts'
 import {
   normalisePassphrase,
   type RecoveryFile,
@@ -8,7 +9,6 @@ import {
   recoveryFileFormat,
   recoveryFileSchema,
 } from '../../shared/wire/recovery-file.ts'
-import { newBoxKey } from '../vault/sealed-box.ts'
 
 type ScryptCost = RecoveryFile['scrypt']
 const scryptAsync = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(

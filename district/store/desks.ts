@@ -9,7 +9,7 @@ export interface Desk {
   readonly name: string
   /** Ed25519, raw 32 bytes in base64. */
   readonly publicKey: string
-  /** Public half of the desk's letter box (`vault/sealed-box.ts`); empty for a desk older than letter boxes. */
+  /** Public half of the desk's letter box (`shared/node/sealed-box.ts`); empty for a desk older than letter boxes. */
   readonly boxKey: string
   readonly lane: NumberLane
   readonly retired: boolean

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { type BoxKey, newBoxKey } from '../../shared/node/sealed-box.ts'
 import { writeKeyFile } from '../exchange/district-key.ts'
-import { type BoxKey, newBoxKey } from './sealed-box.ts'
 
 /** The district's letter box: what desks seal for the district opens with it. A backup carries it, like the signing key. */
 export const boxKeyFileIn = (dataFolder: string) => path.join(dataFolder, 'district-box-key.json')

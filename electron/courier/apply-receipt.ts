@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
 import { err, ok, type Result } from '../../shared/core/result.ts'
+import { readCourierEntries } from '../../shared/node/courier-file.ts'
 import type { CourierHead } from '../../shared/wire/courier.ts'
 import { type Cursor, type ExchangeReply, exchangeReplySchema } from '../../shared/wire/exchange.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import { applyReply, isSignedByDistrict } from '../exchange/apply-reply.ts'
 import { rebaseLostRaces } from '../exchange/rebase.ts'
 import type { JournalIndex } from '../journal/journal-index.ts'
-import { readCourierEntries } from './courier-file.ts'
 
 /** What a receipt changed here. */
 export interface AppliedReceipt {

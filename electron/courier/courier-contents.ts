@@ -1,3 +1,4 @@
+import type { CourierEntry } from '../../shared/node/courier-file.ts'
 import { courierHeadBytes, maxCourierBytes } from '../../shared/wire/courier.ts'
 import { headSignatureInput } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
@@ -5,7 +6,6 @@ import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import { privateKeyOf, signText } from '../enrolment/desk-identity.ts'
-import type { CourierEntry } from './courier-file.ts'
 
 /** Small pages: the district answers each with a reply, and a receipt is read reply by reply. */
 const eventsPerPage = 500

@@ -2,10 +2,10 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { instantSchema } from '../../shared/core/schemas.ts'
+import { readCourierHead } from '../../shared/node/courier-file.ts'
 import { type CourierHead, courierFaults, courierFileIdSchema } from '../../shared/wire/courier.ts'
 import { ensureFolder, findFile, removeDurably, syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
-import { readCourierHead } from './courier-file.ts'
 
 /** A file this desk wrote to a stick. */
 const writtenSchema = z.object({

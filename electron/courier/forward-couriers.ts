@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { ok, type Result } from '../../shared/core/result.ts'
+import { findBodyFault, readCourierHead } from '../../shared/node/courier-file.ts'
 import {
   courierHeldSchema,
   courierPath,
@@ -7,7 +8,6 @@ import {
   maxCourierPartBytes,
 } from '../../shared/wire/courier.ts'
 import type { DistrictClient, DistrictFailure } from '../exchange/district-client.ts'
-import { findBodyFault, readCourierHead } from './courier-file.ts'
 import { type CarriedFile, type CourierStore, isRefusedForGood } from './courier-store.ts'
 
 const askTimeoutMs = 30_000

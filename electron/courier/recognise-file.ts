@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { CourierFailure } from '../../shared/ipc/contract.ts'
+import { findBodyFault, readCourierHead } from '../../shared/node/courier-file.ts'
 import { type CourierHead, courierSignatureInput } from '../../shared/wire/courier.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import { isSignedText } from '../enrolment/desk-identity.ts'
-import { findBodyFault, readCourierHead } from './courier-file.ts'
 import { districtMarkOf } from './write-events-file.ts'
 
 /** What an officer's file turned out to be; the file is whole, and for the one who reads it. */

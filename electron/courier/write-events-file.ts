@@ -4,13 +4,13 @@ import path from 'node:path'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { instantOf } from '../../shared/core/time.ts'
 import type { CourierFailure } from '../../shared/ipc/contract.ts'
+import { findBodyFault, readCourierHead, writeCourier } from '../../shared/node/courier-file.ts'
 import type { CourierHead } from '../../shared/wire/courier.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import { hasCode, syncFolder } from '../disk/durable-file.ts'
 import { type DeskIdentity, privateKeyOf, signText } from '../enrolment/desk-identity.ts'
 import { contentsOf } from './courier-contents.ts'
-import { findBodyFault, readCourierHead, writeCourier } from './courier-file.ts'
 
 /** Which district this desk belongs to: the SHA-256 of its letter box. */
 export function districtMarkOf({ districtBoxKey }: DeskIdentity): string {

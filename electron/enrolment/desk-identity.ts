@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { deskIdSchema, instantSchema } from '../../shared/core/schemas.ts'
 import { numberLaneSchema } from '../../shared/domain/numbering.ts'
 import { unitSchema } from '../../shared/law/unit.ts'
+import { type BoxKey, newBoxKey } from '../../shared/node/sealed-box.ts'
 import { tlsPinsSchema } from '../../shared/wire/enrolment.ts'
 import { ensureFolder } from '../disk/durable-file.ts'
-import { type BoxKey, newBoxKey } from '../vault/sealed-box.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
 /** What a desk becomes by enrolling; kept sealed, the private key never leaves main. */

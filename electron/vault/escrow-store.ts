@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { z } from 'zod'
 import type { RecoveryKey } from '../../shared/law/recovery-key.ts'
+import { sealTo } from '../../shared/node/sealed-box.ts'
 import { type EscrowCopy, escrowContext, escrowCopySchema } from '../../shared/wire/escrow.ts'
 import { ensureFolder, findFile, writeDurably } from '../disk/durable-file.ts'
 import { createQueue } from '../disk/queue.ts'
 import type { DeskIdentity } from '../enrolment/desk-identity.ts'
-import { sealTo } from './sealed-box.ts'
 
 /** The data key sealed to the unit's recovery key (`shared/wire/escrow.ts`), as it lies beside the data. */
 export interface EscrowStore {

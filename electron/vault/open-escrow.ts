@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
+import { openSealed } from '../../shared/node/sealed-box.ts'
 import { type EscrowCopy, escrowContext, lentKeyContext, lentKeyPath, lentKeySchema } from '../../shared/wire/escrow.ts'
 import type { DeskIdentity } from '../enrolment/desk-identity.ts'
 import type { DistrictClient } from '../exchange/district-client.ts'
 import type { OpenedRecoveryKey } from './recovery-file.ts'
-import { openSealed } from './sealed-box.ts'
 
 const timeoutMs = 20_000
 

@@ -12,7 +12,7 @@ import { ownEventSchema } from './own-event.ts'
  * desk ◄── receipt ────── stick ◄── district, or that other desk ◄──── district
  *
  * ┌ head, 1024 bytes ─ "MOT-CUA COURIER 1" ‖ \n ‖ JSON ‖ spaces ‖ \n ─────────────── readable by anyone ┐
- * │ sealed key ─ 32 random bytes, sealed to the letter box of the addressee (vault/sealed-box.ts)      │
+ * │ sealed key ─ 32 random bytes, sealed to the letter box of the addressee (shared/node/sealed-box.ts)│
  * │ part 0 ‖ part 1 ‖ … ‖ last part ─ AES-256-GCM under that key, 64 KiB of plain bytes each            │ body
  * └─────────────────────────────────────────────────────────────────────────────────────────────────┘
  * plain bytes = records, each  length(4, big endian) ‖ JSON ‖ content when the record is a scan

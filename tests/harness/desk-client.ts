@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { httpbis } from 'http-message-signatures'
-import { newBoxKey } from '../../electron/vault/sealed-box.ts'
+import { newBoxKey } from '../../shared/node/sealed-box.ts'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
 import type { EnrolmentReply } from '../../shared/wire/enrolment.ts'
 import { type ExchangeReply, type ExchangeRequest, headSignatureInput } from '../../shared/wire/exchange.ts'

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { DeskIdentity } from '../../electron/enrolment/desk-identity.ts'
-import { newBoxKey } from '../../electron/vault/sealed-box.ts'
 import unitsJson from '../../shared/law/data/units-vu-ban-2022.json' with { type: 'json' }
 import { unitDirectorySchema } from '../../shared/law/unit.ts'
+import { newBoxKey } from '../../shared/node/sealed-box.ts'
 import { sampleDeskId } from './sample-events.ts'
 
 /** What a desk of Gôi is once enrolled, for tests that need no district. */

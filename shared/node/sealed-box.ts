@@ -8,7 +8,6 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/c
  * 1. HPKE base mode of RFC 9180: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, from the platform's own WebCrypto.
  * 2. `context` says what the value is and for whom: a sealed value used as another one does not open.
  * 3. A box proves nothing about who sealed; who must be known signs.
- * Desk and district each have this file, letter for letter; `tests/contract/sealed-box.test.ts` holds them together.
  */
 const version = 1
 const encapsulatedBytes = 65

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { err, ok, type Result } from '../../shared/core/result.ts'
+import { err, ok, type Result } from '../core/result.ts'
 import {
   type CourierHead,
   type CourierRecord,
@@ -12,13 +12,12 @@ import {
   courierSealContext,
   courierSignatureInput,
   courierVersion,
-} from '../../shared/wire/courier.ts'
-import { openSealed, sealTo } from '../vault/sealed-box.ts'
+} from '../wire/courier.ts'
+import { openSealed, sealTo } from './sealed-box.ts'
 
 /**
  * Writes and reads the bytes of a courier file (`shared/wire/courier.ts`), a part at a time: 300 MB of scans pass through
- * the memory of one. Desk and district each have this file, letter for letter; `tests/contract/courier-file.test.ts`
- * holds them together.
+ * the memory of one.
  */
 export interface CourierEntry {
   readonly record: CourierRecord

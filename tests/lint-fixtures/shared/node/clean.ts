@@ -1,0 +1,4 @@
+// caught by: nothing
+import { readFileSync } from 'node:fs'
+
+export const readForBothSides = readFileSync
