@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { err } from '../shared/core/result.ts'
+import { dateOf } from '../shared/core/time.ts'
 import type { JournalHealth, VaultMode } from '../shared/ipc/view.ts'
 import { type AttachmentStore, openAttachmentStore } from './attachments/attachment-store.ts'
 import { createUploads, type Uploads } from './attachments/uploads.ts'
@@ -74,7 +75,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const reference = await openReferenceStore(at('reference'), deriveKey(key, 'reference'))
   const drafts = await openDraftStore(at('drafts'), deriveKey(key, 'drafts'))
   const attachments = await openAttachmentStore(at('scans'), deriveKey(key, 'attachments'))
-  const { journal, health } = await openJournal({
+  const { journal, health, beganAnew } = await openJournal({
     folder: at('journal'),
     mirrorFolder: at('mirror'),
     key: deriveKey(key, 'journal'),
@@ -88,6 +89,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     cutBytes: health.cutBytes,
     vault: mode,
   })
+  const { lane } = identity.current() ?? {}
+  if (beganAnew && lane) {
+    // What was lost with the journal may have been printed today: the day goes on in the other half of the lane.
+    const frames = Math.ceil((lane.last - lane.first + 1) / 2)
+    await journal.tellRolledBack({ frames, until: dateOf(clock.instant()) })
+  }
   const session = createSession(reference, clock.now)
   const turn = createQueue()
   const restInTurn = createQueue()

@@ -74,12 +74,20 @@ const snapshotEveryShare = 1 / 16
 /** Worth a snapshot when there is time for one: at the end of a start and at closing. */
 const snapshotWorthBytes = 512 * 1024
 
-export async function openJournal(options: JournalOptions): Promise<{ journal: Journal; health: JournalHealth }> {
-  const journal = journalOver(options, await openHealed(options, true))
-  return { journal, health: journal.health() }
+export interface OpenedJournal {
+  readonly journal: Journal
+  readonly health: JournalHealth
+  /** A desk that has worked before found no readable entry: nobody here knows how much there was. */
+  readonly beganAnew: boolean
 }
 
-interface HealedFiles extends OpenedFiles {
+export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
+  const files = await openHealed(options, true)
+  const journal = journalOver(options, files)
+  return { journal, health: journal.health(), beganAnew: files.beganAnew }
+}
+
+interface HealedFiles extends OpenedFiles, Pick<OpenedJournal, 'beganAnew'> {
   readonly state: JournalHealth['state']
 }
 
@@ -88,6 +96,7 @@ async function openHealed(options: JournalOptions, trust: boolean): Promise<Heal
   const files = await openFiles(options, trust)
   const isDamaged = files.damaged.length > 0 || files.isShorter || !files.isOwnComplete
   const state = isDamaged ? 'damaged' : files.lost.length > 0 ? 'healed' : 'whole'
+  const beganAnew = files.isEmpty && !files.isOwnComplete
   if (files.isEmpty && !isDamaged && files.lost.length === 0) await appendTo(files, [{}])
   if (isDamaged || files.cutBytes > 0 || files.lost.length > 0) {
     await appendTo(files, repairOf(files))
@@ -97,7 +106,7 @@ async function openHealed(options: JournalOptions, trust: boolean): Promise<Heal
     await Promise.all([files.segments.close(), files.mirror.close()])
     await healSegments(options.folder, options.key, files.damaged)
     const { cutBytes, lost } = files
-    return { ...(await openHealed(options, false)), cutBytes, lost, state }
+    return { ...(await openHealed(options, false)), cutBytes, lost, state, beganAnew }
   }
   // A mirror that was lost or damaged is a second copy again from here on.
   if (files.mirrorIsOld) {
@@ -109,7 +118,7 @@ async function openHealed(options: JournalOptions, trust: boolean): Promise<Heal
       return openHealed(options, false)
     }
   }
-  return { ...files, state }
+  return { ...files, state, beganAnew }
 }
 
 /** What the journal is told before anything is repaired, so that a power cut in between loses nothing more. */

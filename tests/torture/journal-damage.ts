@@ -9,11 +9,11 @@ import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 import type { Attack } from './attack.ts'
-import { type Harm, harms, wholeFolderOfYesterday } from './journal-damage/harm.ts'
+import { bothFoldersGone, type Harm, harms, wholeFolderOfYesterday } from './journal-damage/harm.ts'
 
-const tries = { short: 25, long: 600 }
+const tries = { short: 26, long: 600 }
 /** Each try takes numbers of one day's lane; then another desk goes on. */
-const triesPerWorld = 150
+const triesPerWorld = { short: 13, long: 100 }
 const perDay = 40
 const unsentAtEnd = 6
 const certifiedCopy = procedureOf('2.000815')
@@ -49,13 +49,14 @@ export const journalDamage: Attack = {
       let duplicated = 0
       let opened = 0
       for (let attempt = 0; attempt < tries[scale]; attempt += 1) {
-        const isFirst = attempt % triesPerWorld === 0
+        const isFirst = attempt % triesPerWorld[scale] === 0
         if (isFirst && attempt > 0) {
           say(`${attempt} of ${tries[scale]} harms`)
           before = await workTwoDays(path.join(folder, String(attempt)), await cluster.district())
         }
-        // Before the district knows of what was not sent: then nobody but the page knows that it was there.
-        const harm = isFirst ? wholeFolderOfYesterday : (harms[attempt % harms.length] as Harm)
+        // Before the district knows of what was not sent: then at most the page knows that it was there.
+        const firstHarm = (attempt / triesPerWorld[scale]) % 2 === 0 ? bothFoldersGone : wholeFolderOfYesterday
+        const harm = isFirst ? firstHarm : (harms[attempt % harms.length] as Harm)
         const place = path.join(folder, 'harmed')
         cpSync(before.folder, place, { recursive: true })
         harm.apply(place, before.yesterday, random)

@@ -68,6 +68,15 @@ export const wholeFolderOfYesterday: Harm = {
   apply: (desk, yesterday) => back(desk, yesterday, readdirSync(desk)),
 }
 
+export const bothFoldersGone: Harm = {
+  name: 'journal and mirror folders gone',
+  takesBothCopies: true,
+  apply(desk) {
+    rmSync(journal(desk), { recursive: true })
+    rmSync(path.join(desk, 'mirror'), { recursive: true })
+  },
+}
+
 /** Every harm, tried in turn. */
 export const harms: readonly Harm[] = [
   ...perFile,
@@ -103,14 +112,7 @@ export const harms: readonly Harm[] = [
     takesBothCopies: false,
     apply: (desk) => rmSync(path.join(desk, 'mirror'), { recursive: true }),
   },
-  {
-    name: 'journal and mirror folders gone',
-    takesBothCopies: true,
-    apply(desk) {
-      rmSync(journal(desk), { recursive: true })
-      rmSync(path.join(desk, 'mirror'), { recursive: true })
-    },
-  },
+  bothFoldersGone,
   {
     name: 'journal folder of yesterday',
     takesBothCopies: false,
