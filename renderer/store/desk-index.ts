@@ -33,7 +33,7 @@ import { createSlotSearch } from './slot-search.ts'
 export interface DeskIndex {
   readonly apply: (views: readonly DossierView[]) => void
   readonly size: () => number
-  readonly position: (id: string) => number | undefined
+  readonly slotOf: (id: string) => IndexSlot | undefined
   readonly counts: (now: Instant) => FilterCounts
   /** Ids in work order; `procedures` lets a query word name a procedure. */
   readonly list: (
@@ -66,7 +66,7 @@ export const slotsPerPage = 2000
 
 export function createDeskIndex(): DeskIndex {
   const slots: IndexSlot[] = []
-  const slotOf = new Map<string, number>()
+  const places = new Map<string, number>()
   let order: number[] = []
   const listeners = new Set<() => void>()
   const changedPages = new Set<number>()
@@ -74,6 +74,10 @@ export function createDeskIndex(): DeskIndex {
   let lastPosition = 0
   const counted = { 'in-processing': 0, returned: 0 }
   const search = createSlotSearch(slots)
+
+  function findSlot(id: string): IndexSlot | undefined {
+    return slots[places.get(id) ?? -1]
+  }
 
   /** Where a slot stands in `order`, or would stand. */
   function placeOf(slot: IndexSlot): number {
@@ -112,7 +116,7 @@ export function createDeskIndex(): DeskIndex {
 
   /** Whether the slot was news, and whether it has to be put into `order`. */
   function put(next: IndexSlot, takeOut: (place: number) => void): 'known' | 'kept' | 'moved' {
-    const known = slotOf.get(next.id)
+    const known = places.get(next.id)
     const current = known === undefined ? undefined : slots[known]
     if (current && current.position >= next.position) return 'known'
     const place = known ?? slots.length
@@ -121,7 +125,7 @@ export function createDeskIndex(): DeskIndex {
     slots[place] = next
     count(current, -1)
     count(next, 1)
-    slotOf.set(next.id, place)
+    places.set(next.id, place)
     search.put(place, current)
     changedPages.add(Math.floor(place / slotsPerPage))
     lastPosition = Math.max(lastPosition, next.position)
@@ -135,7 +139,7 @@ export function createDeskIndex(): DeskIndex {
         const current = slots[place]
         if (current) order.splice(placeOf(current), 1)
       })
-      if (news === 'moved') order.splice(placeOf(slot), 0, slotOf.get(slot.id) ?? 0)
+      if (news === 'moved') order.splice(placeOf(slot), 0, places.get(slot.id) ?? 0)
       changed = changed || news !== 'known'
     }
     return changed
@@ -147,7 +151,7 @@ export function createDeskIndex(): DeskIndex {
     let changed = false
     for (const slot of next) {
       const news = put(slot, (place) => takenOut.add(place))
-      if (news === 'moved') moved.add(slotOf.get(slot.id) ?? 0)
+      if (news === 'moved') moved.add(places.get(slot.id) ?? 0)
       changed = changed || news !== 'known'
     }
     const sorted = [...moved].sort((a, b) => compareSlots(slots[a], slots[b]))
@@ -167,7 +171,7 @@ export function createDeskIndex(): DeskIndex {
     apply: (views) => putAll(views.map(slotFrom)),
     restore: putAll,
     size: () => slots.length,
-    position: (id) => slots[slotOf.get(id) ?? -1]?.position,
+    slotOf: findSlot,
     counts: (now) => {
       const bounds = boundsOf(now)
       const counts = dossierFilters.map((filter) => [filter, countOf(filter, bounds)])
@@ -187,7 +191,7 @@ export function createDeskIndex(): DeskIndex {
       return ids
     },
     stretchOf: (ids) => {
-      const keys = ids.flatMap((id) => slots[slotOf.get(id) ?? -1]?.key ?? [])
+      const keys = ids.flatMap((id) => findSlot(id)?.key ?? [])
       const stretch = { from: Math.min(...keys), to: Math.max(...keys) + 1 }
       const held = countBelow(stretch.to) - countBelow(stretch.from)
       return keys.length > 1 && held <= mostHeld * keys.length ? stretch : undefined

@@ -10,12 +10,15 @@ import { createProjector, type ProjectionProgress } from './projector.ts'
 import { queueRuns } from './queue-runs.ts'
 import { feedReference } from './reference-feed.ts'
 import { projectReference } from './reference-projector.ts'
+import { createRowReader, type RowReader } from './row-reader.ts'
+import { createRowSheets } from './row-sheets.ts'
 
 /** The open store of a signed-in desk: what screens read. */
 export interface DeskStore {
   readonly database: DeskDatabase
   readonly index: DeskIndex
   readonly reader: DossierReader
+  readonly rows: RowReader
   /** Resolves when what was stored before is in the index. */
   readonly loaded: Promise<void>
   readonly close: () => Promise<void>
@@ -42,7 +45,9 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
   const onDamaged = once(options.onDamaged)
   const index = createDeskIndex()
   const reader = createDossierReader({ database, key, index, onDamaged })
-  const feed = feedDossiers({ database, key, index, reader, onDamaged })
+  const sheets = createRowSheets({ database, key, index })
+  const rows = createRowReader(sheets, reader)
+  const feed = feedDossiers({ database, key, index, reader, sheets, rows, onDamaged })
   const projector = createProjector({
     database,
     key,
@@ -75,6 +80,7 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
     database,
     index,
     reader,
+    rows,
     loaded: feed.loaded,
     close: async () => {
       for (const stop of stops) stop()

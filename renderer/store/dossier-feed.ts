@@ -4,6 +4,8 @@ import type { DeskIndex } from './desk-index.ts'
 import type { DossierReader } from './dossier-reader.ts'
 import { restoreIndex, saveIndex } from './index-snapshot.ts'
 import { queueRuns } from './queue-runs.ts'
+import type { RowReader } from './row-reader.ts'
+import type { RowSheets } from './row-sheets.ts'
 import { unseal } from './seal.ts'
 import { dossiersAfter, storedDossiers } from './stored-dossiers.ts'
 
@@ -12,6 +14,8 @@ export interface DossierFeedOptions {
   readonly key: CryptoKey
   readonly index: DeskIndex
   readonly reader: DossierReader
+  readonly sheets: RowSheets
+  readonly rows: RowReader
   readonly onDamaged: () => void
 }
 
@@ -27,7 +31,8 @@ const changesPerSnapshot = 200
 const quietMs = 3000
 
 /** RxDB ──► index and reader: the saved index, what was stored after it, and then the change stream. */
-export function feedDossiers({ database, key, index, reader, onDamaged }: DossierFeedOptions): DossierFeed {
+export function feedDossiers(options: DossierFeedOptions): DossierFeed {
+  const { database, key, index, reader, sheets, rows, onDamaged } = options
   const { dossiers } = database.collections
   let waiting: StoredDossier[] = []
   let draining = false
@@ -35,7 +40,7 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
   let unsaved = 0
   let quiet: ReturnType<typeof setTimeout> | undefined
 
-  const save = queueRuns(() => saveIndex(database, key, index))
+  const save = queueRuns(() => saveIndex(database, key, index, sheets))
 
   /** A snapshot that could not be written only makes the next start slower. */
   function countUnsaved(changes: number): void {
@@ -52,6 +57,14 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
     return Promise.all(documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)))
   }
 
+  /** The sheets first: they ask the index where a row stood before. One not written now is written with a later save. */
+  async function take(views: readonly DossierView[]): Promise<void> {
+    sheets.put(views)
+    index.apply(views)
+    countUnsaved(views.length)
+    if (sheets.isFull()) await sheets.save().catch(() => undefined)
+  }
+
   async function drain(): Promise<void> {
     if (draining) return
     draining = true
@@ -60,9 +73,9 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
         const batch = waiting
         waiting = []
         const views = await open(batch)
-        index.apply(views)
         reader.remember(views)
-        countUnsaved(views.length)
+        rows.remember(views)
+        await take(views)
       }
     } catch {
       if (!closed) onDamaged()
@@ -79,12 +92,11 @@ export function feedDossiers({ database, key, index, reader, onDamaged }: Dossie
 
   /** The change stream is listened to first, so nothing falls between the two. */
   async function load(): Promise<void> {
-    const savedUpTo = await restoreIndex(database, key, index)
+    const savedUpTo = await restoreIndex(database, key, index, sheets)
     const pages = savedUpTo > 0 ? dossiersAfter(database, savedUpTo) : storedDossiers(database)
     for await (const documents of pages) {
       if (closed) return
-      index.apply(await open(documents))
-      countUnsaved(documents.length)
+      await take(await open(documents))
     }
   }
 

@@ -1,19 +1,18 @@
 import type { DossierView } from '../../shared/ipc/view.ts'
 import type { DeskDatabase, StoredDossier } from './collections.ts'
 import type { DeskIndex } from './desk-index.ts'
+import { createKept, type Kept } from './kept.ts'
 import { unseal } from './seal.ts'
 import { dossiersBetween, dossiersById } from './stored-dossiers.ts'
 
 /**
- * Reads dossiers from RxDB by id and keeps the last few hundred unsealed: a screen shows forty at a time.
+ * Reads whole dossiers from RxDB by id and keeps the last few hundred unsealed.
  * Fresh views arrive through `remember`, from the same change stream that feeds the index.
  */
-export interface DossierReader {
-  readonly peek: (id: string) => DossierView | undefined
+export interface DossierReader extends Pick<Kept<DossierView>, 'peek' | 'version' | 'subscribe'> {
+  /** Waits for what somebody else is reading already, too. */
   readonly load: (ids: readonly string[]) => Promise<void>
   readonly remember: (views: readonly DossierView[]) => void
-  readonly version: () => number
-  readonly subscribe: (listener: () => void) => () => void
 }
 
 const keptViews = 400
@@ -26,26 +25,8 @@ export interface DossierReaderOptions {
 }
 
 export function createDossierReader({ database, key, index, onDamaged }: DossierReaderOptions): DossierReader {
-  const kept = new Map<string, DossierView>()
-  const loading = new Set<string>()
-  const listeners = new Set<() => void>()
-  let version = 0
-
-  function keep(view: DossierView): void {
-    const known = kept.get(view.id)
-    if (known && known.position > view.position) return
-    kept.delete(view.id)
-    kept.set(view.id, view)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= keptViews) break
-      kept.delete(oldest)
-    }
-  }
-
-  function changed(): void {
-    version += 1
-    for (const listener of [...listeners]) listener()
-  }
+  const { peek, keep, version, subscribe } = createKept<DossierView>(keptViews)
+  const loading = new Map<string, Promise<void>>()
 
   /** The rows of a list stand together in work order; what the store does not hold there is looked for by id. */
   async function read(ids: readonly string[]): Promise<readonly StoredDossier[]> {
@@ -56,34 +37,28 @@ export function createDossierReader({ database, key, index, onDamaged }: Dossier
     return wanted.size > 0 ? [...found, ...(await dossiersById(database, [...wanted]))] : found
   }
 
+  async function readMissing(ids: readonly string[]): Promise<void> {
+    try {
+      const documents = await read(ids)
+      keep(await Promise.all(documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed))))
+    } catch {
+      if (!database.closed) onDamaged()
+    } finally {
+      for (const id of ids) loading.delete(id)
+    }
+  }
+
   return {
-    peek: (id) => kept.get(id),
+    peek,
+    version,
+    subscribe,
     load: async (ids) => {
-      const missing = ids.filter((id) => !kept.has(id) && !loading.has(id))
-      if (missing.length === 0) return
-      for (const id of missing) loading.add(id)
-      try {
-        const documents = await read(missing)
-        const views = await Promise.all(
-          documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed)),
-        )
-        for (const view of views) keep(view)
-        changed()
-      } catch {
-        if (!database.closed) onDamaged()
-      } finally {
-        for (const id of missing) loading.delete(id)
-      }
+      const missing = ids.filter((id) => !peek(id) && !loading.has(id))
+      const reading = missing.length > 0 ? readMissing(missing) : undefined
+      if (reading) for (const id of missing) loading.set(id, reading)
+      await Promise.all(ids.map((id) => loading.get(id)))
     },
-    remember: (views) => {
-      // A rebuild streams everything past here; only what is on screen is worth keeping then.
-      for (const view of views) if (views.length <= 20 || kept.has(view.id)) keep(view)
-      changed()
-    },
-    version: () => version,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    // A rebuild streams everything past here; only what is on screen is worth keeping then.
+    remember: (views) => keep(views.filter((view) => views.length <= 20 || peek(view.id))),
   }
 }

@@ -1,7 +1,9 @@
 import type { DeskDatabase, StoredSnapshot } from './collections.ts'
 import { type DeskIndex, slotsPerPage } from './desk-index.ts'
 import type { IndexSlot } from './index-slot.ts'
+import type { RowSheets } from './row-sheets.ts'
 import { seal, unseal } from './seal.ts'
+import { snapshotsById } from './stored-dossiers.ts'
 
 /**
  * Reading and unsealing every dossier at start takes seconds; the index itself is small. So it is kept, sealed:
@@ -11,6 +13,7 @@ import { seal, unseal } from './seal.ts'
  * ```
  * 1. Derived from `dossiers` alone; missing, damaged or older it only costs time.
  * 2. The head is written last: what a page holds beyond the head's position is found again by position.
+ * 3. The rows of lists (`row-sheets.ts`) are saved before it and count for nothing without it, nor it without them.
  */
 const headId = 'head'
 
@@ -20,10 +23,15 @@ interface Head {
 }
 
 /** Fills the index from the snapshot. Answers the position up to which it is complete; 0 when there is none. */
-export async function restoreIndex(database: DeskDatabase, key: CryptoKey, index: DeskIndex): Promise<number> {
+export async function restoreIndex(
+  database: DeskDatabase,
+  key: CryptoKey,
+  index: DeskIndex,
+  sheets: RowSheets,
+): Promise<number> {
   try {
     const stored = await findSealed(database, headId)
-    if (stored === undefined) return 0
+    if (stored === undefined || !(await sheets.restore())) return 0
     const head = await unseal<Head>(key, 'snapshot', headId, stored)
     const readPage = (page: number) => findSealed(database, pageId(page))
     let reading = readPage(0)
@@ -43,18 +51,23 @@ export async function restoreIndex(database: DeskDatabase, key: CryptoKey, index
   }
 }
 
-/** Asked of the storage: RxDB would keep every page in its memory for later questions, and there are none. */
-async function findSealed({ collections: { snapshot } }: DeskDatabase, id: string): Promise<string | undefined> {
-  const [found] = await snapshot.storageInstance.findDocumentsById([id], false)
+async function findSealed(database: DeskDatabase, id: string): Promise<string | undefined> {
+  const [found] = await snapshotsById(database, [id])
   return found?.sealed
 }
 
 /** Writes the pages that changed, then the head. A page that could not be written stays a changed one. */
-export async function saveIndex(database: DeskDatabase, key: CryptoKey, index: DeskIndex): Promise<void> {
+export async function saveIndex(
+  database: DeskDatabase,
+  key: CryptoKey,
+  index: DeskIndex,
+  sheets: RowSheets,
+): Promise<void> {
   const head: Head = { pages: Math.ceil(index.size() / slotsPerPage), position: index.lastPosition() }
   const changed = index.takeChangedPages()
   const { snapshot } = database.collections
   try {
+    await sheets.save()
     for (const page of changed) {
       await snapshot.incrementalUpsert(await sealed(key, pageId(page), index.pageOf(page)))
     }

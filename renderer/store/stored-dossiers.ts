@@ -1,12 +1,13 @@
 import type { Table } from 'dexie'
-import type { DeskDatabase, StoredDossier } from './collections.ts'
+import type { RxCollection } from 'rxdb/plugins/core'
+import type { DeskDatabase, StoredDossier, StoredSnapshot } from './collections.ts'
 import type { KeyRange } from './index-filter.ts'
 
 /** Pages keep each task short. */
 const pageSize = 250
 
 type ReadPage = (after: string) => Promise<readonly StoredDossier[]>
-type DossierTable = Table<StoredDossier & { readonly _deleted: string }, string>
+type StoredTable<T> = Table<T & { readonly _deleted: string }, string>
 
 /**
  * Every stored dossier, by id, a page at a time; the next page is read while this one is worked on.
@@ -32,15 +33,29 @@ export async function* storedDossiers(database: DeskDatabase): AsyncGenerator<re
 
 async function pageReader(database: DeskDatabase): Promise<ReadPage> {
   const { dossiers } = database.collections
-  const table = await findTable(database)
+  const table = await findTable(dossiers)
   // Dossiers are never removed, so a page holds no marks of removed ones.
   if (table) return (after) => table.where(':id').above(after).limit(pageSize).toArray()
   return (after) => dossiers.find({ selector: { id: { $gt: after } }, sort: [{ id: 'asc' }], limit: pageSize }).exec()
 }
 
-async function findTable({ collections: { dossiers } }: DeskDatabase): Promise<DossierTable | undefined> {
-  const internals: { readonly dexieTable?: DossierTable } = await dossiers.storageInstance.internals
+/** The table below a collection, when it is kept in IndexedDB. */
+async function findTable<T>({ storageInstance }: RxCollection<T>): Promise<StoredTable<T> | undefined> {
+  const internals: { readonly dexieTable?: StoredTable<T> } = await storageInstance.internals
   return internals.dexieTable
+}
+
+/**
+ * Parts of the saved index, which are never removed. RxDB would keep each in its memory for later questions, and there are
+ * none; its storage's own reading by id takes half as long again.
+ */
+export async function snapshotsById(
+  { collections: { snapshot } }: DeskDatabase,
+  ids: readonly string[],
+): Promise<readonly StoredSnapshot[]> {
+  const table = await findTable(snapshot)
+  if (!table) return snapshot.storageInstance.findDocumentsById([...ids], false)
+  return (await table.bulkGet([...ids])).flatMap((found) => found ?? [])
 }
 
 /** Dossiers anywhere, asked of the storage: RxDB's own documents around them take as long again as reading. */
@@ -56,7 +71,7 @@ export async function dossiersBetween(
   database: DeskDatabase,
   { from, to }: KeyRange,
 ): Promise<readonly StoredDossier[]> {
-  const table = await findTable(database)
+  const table = await findTable(database.collections.dossiers)
   if (table) return table.where('[_deleted+key+id]').between(['0', from], ['0', to]).toArray()
   return database.collections.dossiers.find({ selector: { key: { $gte: from, $lt: to } } }).exec()
 }

@@ -24,7 +24,7 @@ export function DossierScreen({ dossierId }: { readonly dossierId: DossierId }) 
   const { catalogue } = useReference()
   const [handOver, setHandOver] = useState(false)
   if (!view) {
-    const known = store?.index.position(dossierId) !== undefined
+    const known = store?.index.slotOf(dossierId) !== undefined
     return <EmptyState text={!store || known ? t('frame.opening') : t('dossier.missing')} />
   }
   const { dossier } = view

@@ -1,13 +1,13 @@
 import { dateOf, type Instant } from '../../../shared/core/time.ts'
-import { type Dossier, receptionOf } from '../../../shared/domain/dossier.ts'
 import { shortNumber } from '../../../shared/domain/numbering.ts'
 import type { TimelineEntry } from '../../../shared/ipc/view.ts'
+import type { ListedDossier, ListedState } from '../../store/dossier-row.ts'
 import { type DueWords, dueWords, formatDayMonth } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import type { TagTone } from '../../ui/tag.tsx'
 
 /** When the next thing is due, or what became of it. */
-export function dueWordsOf({ state }: Dossier, now: Instant): DueWords {
+export function dueWordsOf({ state }: ListedDossier, now: Instant): DueWords {
   switch (state.status) {
     case 'received':
     case 'in-processing':
@@ -27,9 +27,9 @@ const stepTones = {
   finished: 'green',
   'handed-over': 'plain',
   refused: 'plain',
-} as const satisfies Record<Dossier['state']['status'], TagTone>
+} as const satisfies Record<ListedState['status'], TagTone>
 
-export function stepToneOf({ state }: Dossier): TagTone {
+export function stepToneOf({ state }: ListedDossier): TagTone {
   return stepTones[state.status]
 }
 
@@ -39,7 +39,7 @@ export function placeOf({ own, deskName }: TimelineEntry): string {
 }
 
 /** Who has it now: an officer by name, otherwise the place. */
-export function holderOf({ state }: Dossier, staffName: (id: string) => string | undefined): string {
+export function holderOf({ state }: ListedDossier, staffName: (id: string) => string | undefined): string {
   switch (state.status) {
     case 'received':
       return t('workList.holder.processing')
@@ -54,7 +54,6 @@ export function holderOf({ state }: Dossier, staffName: (id: string) => string |
   }
 }
 
-export function shortNumberOf(dossier: Dossier): string {
-  const reception = receptionOf(dossier)
-  return reception ? shortNumber(reception.number.text) : t('workList.noNumber')
+export function shortNumberOf({ state }: ListedDossier): string {
+  return state.status === 'refused' ? t('workList.noNumber') : shortNumber(state.reception.number.text)
 }

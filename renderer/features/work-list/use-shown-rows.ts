@@ -1,19 +1,19 @@
 import { useMemo } from 'react'
 import { useMinute } from '../../store/desk-clock.ts'
-import { useDossiers } from '../../store/use-dossiers.ts'
+import { useDossierRows } from '../../store/use-dossiers.ts'
 import { findDossierProcedure, shortNameOf } from '../../store/use-procedures.ts'
 import { useReference } from '../../store/use-reference.ts'
 import { useStaffNames } from '../../store/use-staff-name.ts'
 import type { RowContext, ShownRow } from './work-list-columns.tsx'
 import type { WorkRows } from './work-rows.ts'
 
-/** The rows on screen with their documents out of RxDB. */
+/** The rows on screen with what they show, out of RxDB. */
 export function useShownRows(rows: WorkRows, visible: readonly { readonly index: number }[]): readonly ShownRow[] {
   const now = useMinute()
   const { catalogue } = useReference()
   const staffName = useStaffNames()
   const shown = visible.flatMap(({ index }) => rows.at(index) ?? [])
-  const views = useDossiers(shown.flatMap((row) => (row.kind === 'dossier' ? [row.id] : [])))
+  const views = useDossierRows(shown.flatMap((row) => (row.kind === 'dossier' ? [row.id] : [])))
   const context = useMemo<RowContext>(
     () => ({
       now,

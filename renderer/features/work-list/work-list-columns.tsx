@@ -1,7 +1,7 @@
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import type { Instant } from '../../../shared/core/time.ts'
-import type { DossierView } from '../../../shared/ipc/view.ts'
 import type { Catalogue } from '../../../shared/law/procedure.ts'
+import type { DossierRow } from '../../store/dossier-row.ts'
 import { findDossierProcedure, shortNameOf } from '../../store/use-procedures.ts'
 import { formatShortWhen, shortPersonName } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
@@ -14,7 +14,7 @@ import type { DraftRow } from './work-rows.ts'
 /** One visible row with everything its cells need. */
 export type ShownRow =
   | { readonly kind: 'draft'; readonly row: DraftRow; readonly context: RowContext }
-  | { readonly kind: 'dossier'; readonly view: DossierView | undefined; readonly context: RowContext }
+  | { readonly kind: 'dossier'; readonly view: DossierRow | undefined; readonly context: RowContext }
 
 export interface RowContext {
   readonly now: Instant

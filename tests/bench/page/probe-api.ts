@@ -4,8 +4,8 @@ export interface Probe {
   readonly rebuild: () => Promise<number>
   /** Opens the store of the running app for reading, with an index of its own. */
   readonly openApps: () => Promise<{ readonly open: number }>
-  /** A page of the open dossiers from each of these places in the list on. */
-  readonly list: (ranks: readonly number[], size: number) => Promise<readonly number[]>
+  /** A page of the open dossiers from each of these places in the list on: what the list shows of them, or whole. */
+  readonly list: (what: 'rows' | 'dossiers', ranks: readonly number[], size: number) => Promise<readonly number[]>
   readonly counts: (times: number) => Promise<readonly number[]>
   readonly search: (times: number) => Promise<SearchTimes>
   readonly close: () => Promise<void>

@@ -6,6 +6,8 @@ import { createDossierReader, type DossierReader } from '../../../renderer/store
 import type { ProcedureNames } from '../../../renderer/store/index-filter.ts'
 import { databaseName, deskStorage, destroyDatabase, openDatabase } from '../../../renderer/store/open-database.ts'
 import { createProjector } from '../../../renderer/store/projector.ts'
+import { createRowReader, type RowReader } from '../../../renderer/store/row-reader.ts'
+import { createRowSheets } from '../../../renderer/store/row-sheets.ts'
 import { importStoreKey, unseal } from '../../../renderer/store/seal.ts'
 import { storedDossiers } from '../../../renderer/store/stored-dossiers.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
@@ -16,8 +18,8 @@ const ownName = 'bench'
 export interface ProbeStore {
   readonly index: DeskIndex
   readonly names: ProcedureNames
-  /** That has read nothing yet. */
-  readonly newReader: () => DossierReader
+  /** Readers that have read nothing yet. */
+  readonly newReaders: () => { readonly dossiers: DossierReader; readonly rows: RowReader }
   /** Everything that is stored; hundreds of megabytes, so read only for what needs it. */
   readonly views: () => Promise<readonly DossierView[]>
 }
@@ -27,11 +29,16 @@ export async function openAppsStore(): Promise<ProbeStore> {
   const key = await storeKey()
   const database = await openDatabase(deskStorage(), databaseName)
   const index = createDeskIndex()
+  const sheets = createRowSheets({ database, key, index })
   for await (const views of pages(database, key)) index.apply(views)
+  if (!(await sheets.restore())) throw new Error('the app has not saved its sheets')
   return {
     index,
     names: await procedureNames(),
-    newReader: () => createDossierReader({ database, key, index, onDamaged }),
+    newReaders() {
+      const dossiers = createDossierReader({ database, key, index, onDamaged })
+      return { dossiers, rows: createRowReader(sheets, dossiers) }
+    },
     async views() {
       const all: DossierView[] = []
       for await (const views of pages(database, key)) all.push(...views)
@@ -52,7 +59,9 @@ export async function buildOwnStore(): Promise<void> {
   const database = await openDatabase(deskStorage(), ownName)
   const index = createDeskIndex()
   const reader = createDossierReader({ database, key, index, onDamaged })
-  const feed = feedDossiers({ database, key, index, reader, onDamaged })
+  const sheets = createRowSheets({ database, key, index })
+  const rows = createRowReader(sheets, reader)
+  const feed = feedDossiers({ database, key, index, reader, sheets, rows, onDamaged })
   const pull = (input: { after: number; limit: number }) => desk('projection.changes', input)
   const projector = createProjector({ database, key, pull, onProgress: () => undefined, onDamaged })
   try {

@@ -43,13 +43,13 @@ async function openApps(): Promise<{ readonly open: number }> {
   return { open: current.index.counts(await now()).open }
 }
 
-async function list(ranks: readonly number[], size: number): Promise<readonly number[]> {
-  const { index, newReader, names } = opened()
+async function list(what: 'rows' | 'dossiers', ranks: readonly number[], size: number): Promise<readonly number[]> {
+  const { index, newReaders, names } = opened()
   const at = await now()
   const times: number[] = []
   for (const rank of ranks) {
     // A new one each time: what the app has unsealed before would be no reading.
-    const reader = newReader()
+    const reader = newReaders()[what]
     const start = performance.now()
     const ids = index.list('open', '', at, names).slice(rank, rank + size)
     await reader.load(ids)

@@ -96,3 +96,13 @@ test('dossiers far apart in the list are not read with everything between them',
   await reader.load(ids)
   expect(ids.map((id) => reader.peek(id))).toEqual(ids.map((id) => views.get(id)))
 })
+
+test('who asks for a dossier that somebody else is reading already waits for it', async () => {
+  const { database, views } = await filledStore('in IndexedDB')
+  const index = indexOf(views.values())
+  const [id = ''] = index.list('all', '', now, new Map())
+  const reader = createDossierReader({ database, key, index, onDamaged })
+  void reader.load([id])
+  await reader.load([id])
+  expect(reader.peek(id)).toEqual(views.get(id))
+})

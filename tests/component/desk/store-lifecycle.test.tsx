@@ -64,8 +64,11 @@ test('the store is filled from the journal and opens again with what it holds', 
   await start(desk, name)
   await currentStore()?.loaded
   await holds(40)
-  const pulls = desk.calls.filter(({ channel }) => channel === 'projection.changes')
-  expect(pulls.at(-1)?.input).toMatchObject({ after: Math.max(...desk.views().map(({ position }) => position)) })
+  // The projector asks beside the loading, so it may come a moment later.
+  await waitFor(() => {
+    const pulls = desk.calls.filter(({ channel }) => channel === 'projection.changes')
+    expect(pulls.at(-1)?.input).toMatchObject({ after: Math.max(...desk.views().map(({ position }) => position)) })
+  })
 })
 
 test('drafts and reference data come through the store, drafts go when main lets them go', async () => {

@@ -1,0 +1,135 @@
+import type { DossierView } from '../../shared/ipc/view.ts'
+import type { DeskDatabase, StoredSnapshot } from './collections.ts'
+import type { DeskIndex } from './desk-index.ts'
+import { type DossierRow, type PackedRow, packRow, rowOf, unpackRow } from './dossier-row.ts'
+import type { IndexSlot } from './index-slot.ts'
+import { type Packed, packSheets } from './pack-sheets.ts'
+import { queueRuns } from './queue-runs.ts'
+import { seal, unseal } from './seal.ts'
+import { type SheetBound, sheetOf } from './sheet-bounds.ts'
+import { snapshotsById } from './stored-dossiers.ts'
+
+/**
+ * The rows of the list in work order, about a hundred in one sealed document: a page of the list is one or two readings
+ * and as many decryptions instead of fifty.
+ * ```
+ * work order ──────────────┬──────────────┬──────────────   put(views) ──► rows that wait
+ *               rows-0     │    rows-7    │    rows-3                           │ save
+ *                      bounds[1]      bounds[2]    the sheets they belong to and those they left, ──► bounds
+ *                                                  cut or joined (`pack-sheets.ts`)
+ * ```
+ * 1. Derived from `dossiers` alone. A row counts only while its position is the one the index knows: a sheet that is old,
+ *    lost or half of a broken write costs time and is never shown, the dossier is read whole and put here again.
+ * 2. Views are put here before the index has them, which then still tells what place a row leaves.
+ * 3. The bounds are written after the sheets they name, before the snapshot of the index that covers both. A snapshot
+ *    without them does not count either: then every dossier comes by once more.
+ * 4. Numbers of joined sheets are used again, so nothing is removed and nothing piles up.
+ */
+export interface RowSheets {
+  /** False when there is nothing to start from. */
+  readonly restore: () => Promise<boolean>
+  readonly put: (views: readonly DossierView[]) => void
+  /** Whether these stand so close in work order that their sheets are worth reading. */
+  readonly areTogether: (ids: readonly string[]) => boolean
+  /** Those of them that are as new as the index. */
+  readonly find: (ids: readonly string[]) => Promise<readonly DossierRow[]>
+  /** So much waits that a save should not wait for quiet. */
+  readonly isFull: () => boolean
+  readonly save: () => Promise<void>
+}
+
+export interface RowSheetsOptions {
+  readonly database: DeskDatabase
+  readonly key: CryptoKey
+  readonly index: Pick<DeskIndex, 'slotOf'>
+}
+
+/** Fewer rows from each sheet are read sooner as whole dossiers. */
+const fewestWanted = 4
+const mostWaiting = 5000
+const boundsId = 'sheets'
+
+export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsOptions): RowSheets {
+  const { snapshot } = database.collections
+  const waiting = new Map<string, DossierRow>()
+  let left: readonly IndexSlot[] = []
+  let bounds: readonly SheetBound[] = [{ key: 0, id: '', sheet: 0 }]
+
+  /** What does not open counts as lost. */
+  async function read<T>(ids: readonly string[]): Promise<readonly T[]> {
+    try {
+      const found = await snapshotsById(database, ids)
+      return await Promise.all(found.map(({ id, sealed }) => unseal<T>(key, 'snapshot', id, sealed)))
+    } catch {
+      return []
+    }
+  }
+
+  async function sealed(id: string, value: unknown): Promise<StoredSnapshot> {
+    return { id, sealed: await seal(key, 'snapshot', id, value) }
+  }
+
+  async function rowsIn(...sheets: number[]): Promise<readonly DossierRow[]> {
+    return (await read<readonly PackedRow[]>(sheets.map(sheetId))).flat().map(unpackRow)
+  }
+
+  function slotsOf(ids: Iterable<string>): readonly IndexSlot[] {
+    return [...ids].flatMap((id) => slotOf(id) ?? [])
+  }
+
+  async function write({ bounds: next, sheets }: Packed): Promise<void> {
+    const documents = [...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows.map(packRow)))
+    const written = await snapshot.bulkUpsert(await Promise.all(documents))
+    if (written.error.length > 0) throw new Error(`sheets not written: ${written.error[0]?.status}`)
+    await snapshot.incrementalUpsert(await sealed(boundsId, next))
+  }
+
+  /** What comes meanwhile waits for the next save. When this one fails, so does all that stands in a sheet it touched. */
+  async function save(): Promise<void> {
+    const rows = [...waiting.values()]
+    const leaving = left
+    if (rows.length === 0) return
+    const packed = await packSheets({ bounds, rows, left: leaving, slotOf, rowsIn })
+    try {
+      await write(packed)
+    } catch (cause) {
+      for (const row of [...packed.sheets.values()].flat()) if (!waiting.has(row.id)) waiting.set(row.id, row)
+      throw cause
+    }
+    bounds = packed.bounds
+    for (const row of rows) if (waiting.get(row.id) === row) waiting.delete(row.id)
+    left = left.slice(leaving.length)
+  }
+
+  return {
+    async restore() {
+      const [found] = await read<readonly SheetBound[]>([boundsId])
+      bounds = found ?? bounds
+      return found !== undefined
+    },
+    put(views) {
+      const news = views.filter(({ id, position }) => (slotOf(id)?.position ?? 0) <= position)
+      left = [...left, ...slotsOf(news.map(({ id }) => id))]
+      for (const view of news) waiting.set(view.id, rowOf(view))
+    },
+    areTogether: (ids) => {
+      const slots = slotsOf(ids)
+      return slots.length >= fewestWanted * new Set(slots.map((slot) => sheetOf(bounds, slot))).size
+    },
+    async find(ids) {
+      const wanted = new Map(slotsOf(ids).map((slot) => [slot.id as string, slot]))
+      const current = (rows: readonly DossierRow[]) =>
+        rows.filter((row) => wanted.get(row.id)?.position === row.position)
+      const rows = current(ids.flatMap((id) => waiting.get(id) ?? []))
+      for (const { id } of rows) wanted.delete(id)
+      const sheets = new Set([...wanted.values()].map((slot) => sheetOf(bounds, slot)))
+      return sheets.size > 0 ? [...rows, ...current(await rowsIn(...sheets))] : rows
+    },
+    isFull: () => waiting.size + left.length >= mostWaiting,
+    save: queueRuns(save),
+  }
+}
+
+function sheetId(sheet: number): string {
+  return `rows-${sheet}`
+}

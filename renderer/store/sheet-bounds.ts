@@ -1,0 +1,34 @@
+import type { IndexSlot } from './index-slot.ts'
+
+/** Where in work order a sheet begins, with a slot's key and id; it ends where the next one begins. */
+export interface SheetBound {
+  readonly key: number
+  readonly id: string
+  readonly sheet: number
+}
+
+type Place = Pick<IndexSlot, 'key' | 'id'>
+
+/** Which of the bounds a place belongs to; the first sheet has no beginning. */
+export function findBound(bounds: readonly SheetBound[], { key, id }: Place): number {
+  let low = 1
+  let high = bounds.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const bound = bounds[middle]
+    if (bound && (bound.key < key || (bound.key === key && bound.id <= id))) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+export function sheetOf(bounds: readonly SheetBound[], place: Place): number {
+  return bounds[findBound(bounds, place)]?.sheet ?? 0
+}
+
+/** The lowest number no sheet has. */
+export function freeSheet(taken: ReadonlySet<number>): number {
+  let sheet = 0
+  while (taken.has(sheet)) sheet += 1
+  return sheet
+}

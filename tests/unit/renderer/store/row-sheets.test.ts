@@ -1,0 +1,194 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import type { DeskDatabase } from '../../../../renderer/store/collections.ts'
+import { createDeskIndex, type DeskIndex } from '../../../../renderer/store/desk-index.ts'
+import { rowOf } from '../../../../renderer/store/dossier-row.ts'
+import { restoreIndex, saveIndex } from '../../../../renderer/store/index-snapshot.ts'
+import { openDatabase } from '../../../../renderer/store/open-database.ts'
+import { mostRows } from '../../../../renderer/store/pack-sheets.ts'
+import { createRowReader } from '../../../../renderer/store/row-reader.ts'
+import { createRowSheets, type RowSheets } from '../../../../renderer/store/row-sheets.ts'
+import { importStoreKey, unseal } from '../../../../renderer/store/seal.ts'
+import type { SheetBound } from '../../../../renderer/store/sheet-bounds.ts'
+import { instantOf, unixMsOf } from '../../../../shared/core/time.ts'
+import type { DossierView } from '../../../../shared/ipc/view.ts'
+import { drawFrom } from '../../../bench/dossiers/random.ts'
+import { memoryStorage } from '../../../harness/open-store.ts'
+import { receivedDossier } from '../../../harness/sample-dossiers.ts'
+import { sampleId } from '../../../harness/sample-events.ts'
+
+const now = '2022-08-17T02:47:00.000Z'
+const key = await importStoreKey(new Uint8Array(32).fill(7))
+const storage = memoryStorage()
+const open: DeskDatabase[] = []
+let stores = 0
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((database) => database.close()))
+})
+
+interface Office {
+  readonly database: DeskDatabase
+  readonly index: DeskIndex
+  readonly sheets: RowSheets
+}
+
+async function newOffice(): Promise<Office> {
+  stores += 1
+  const database = await openDatabase(storage, `sheets-${stores}`)
+  open.push(database)
+  const index = createDeskIndex()
+  return { database, index, sheets: createRowSheets({ database, key, index }) }
+}
+
+/** The same store after a restart; the index knows everything again. */
+async function reopened({ database, index }: Office): Promise<RowSheets> {
+  const sheets = createRowSheets({ database, key, index })
+  expect(await sheets.restore()).toBe(true)
+  return sheets
+}
+
+function take({ sheets, index }: Office, views: readonly DossierView[]): void {
+  sheets.put(views)
+  index.apply(views)
+}
+
+function viewOf(dossier: number, position: number, dueInHours: number, isRefused = false): DossierView {
+  const dueAt = instantOf(unixMsOf(now) + dueInHours * 3_600_000)
+  const base = receivedDossier({ due: { dueAt, verified: true } })
+  const id = sampleId(dossier) as DossierView['id']
+  const state = isRefused
+    ? ({ status: 'refused', refusedAt: dueAt, staffId: 'officer' as never, reason: 'thiếu' } as const)
+    : base.state
+  return { id, position, exchange: 'waiting', findings: [], dossier: { ...base, id, state } }
+}
+
+function inOrder(index: DeskIndex): readonly string[] {
+  return index.list('all', '', now, new Map())
+}
+
+async function boundsOf({ database }: Office): Promise<readonly SheetBound[]> {
+  const [found] = await database.collections.snapshot.storageInstance.findDocumentsById(['sheets'], false)
+  return found ? unseal<readonly SheetBound[]>(key, 'snapshot', 'sheets', found.sealed) : []
+}
+
+test('every row is found in its sheet after a restart, whatever was moved, cut and joined before', async () => {
+  const office = await newOffice()
+  const draw = drawFrom(4711)
+  const newest = new Map<string, DossierView>()
+  let position = 0
+  for (let save = 0; save < 12; save += 1) {
+    // Work comes in first; later most of it is closed, so that sheets run empty.
+    const isClosing = save >= 6
+    const views = Array.from({ length: 150 }, () => {
+      position += 1
+      return viewOf(draw.between(0, 600), position, draw.between(0, 40), isClosing && draw.between(0, 3) > 0)
+    })
+    for (const view of views) newest.set(view.id, view)
+    take(office, views)
+    await office.sheets.save()
+    const sheets = await reopened(office)
+    const found = await sheets.find(inOrder(office.index))
+    expect(new Map(found.map((row) => [row.id as string, row]))).toEqual(
+      new Map([...newest].map(([id, view]) => [id, rowOf(view)])),
+    )
+  }
+  const bounds = await boundsOf(office)
+  expect(bounds.length).toBeLessThan((4 * newest.size) / mostRows + 2)
+  const documents = await office.database.collections.snapshot.count().exec()
+  expect(documents).toBeLessThan((8 * newest.size) / mostRows + 4)
+})
+
+test('a row that is older than what the index knows is not shown', async () => {
+  const office = await newOffice()
+  const [first, second] = [viewOf(1, 1, 5), viewOf(2, 2, 6)]
+  take(office, [first, second])
+  await office.sheets.save()
+  // The index learned of a change whose row never came.
+  office.index.apply([{ ...first, position: 3, exchange: 'accepted' }])
+  expect(await office.sheets.find([first.id, second.id])).toEqual([rowOf(second)])
+})
+
+test('a view that comes late does not take the place of a newer one', async () => {
+  const office = await newOffice()
+  const [older, newer] = [viewOf(1, 1, 5), viewOf(1, 2, 6)]
+  take(office, [newer])
+  take(office, [older])
+  await office.sheets.save()
+  expect(await office.sheets.find([newer.id])).toEqual([rowOf(newer)])
+})
+
+test('a write that broke off before the bounds leaves nothing wrong behind, and the next save makes it good', async () => {
+  const office = await newOffice()
+  const views = Array.from({ length: mostRows }, (_, at) => viewOf(at, at + 1, at))
+  take(office, views)
+  await office.sheets.save()
+  // One more and the sheet is cut: its second half stands where no bound points to yet.
+  const more = Array.from({ length: 5 }, (_, at) => viewOf(1000 + at, 1000 + at, 200 + at))
+  take(office, more)
+  const { snapshot } = office.database.collections
+  vi.spyOn(snapshot, 'incrementalUpsert').mockRejectedValueOnce(new Error('the disk is full'))
+  await expect(office.sheets.save()).rejects.toThrow('the disk is full')
+  const known = new Map([...views, ...more].map((view) => [view.id as string, rowOf(view)]))
+  const broken = await reopened(office)
+  const found = await broken.find(inOrder(office.index))
+  expect(found.length).toBeLessThan(known.size)
+  for (const row of found) expect(row).toEqual(known.get(row.id))
+  expect(await office.sheets.find(more.map(({ id }) => id))).toEqual(more.map(rowOf))
+  await office.sheets.save()
+  expect(await (await reopened(office)).find(inOrder(office.index))).toHaveLength(known.size)
+})
+
+test('a sheet that is lost is read as whole dossiers, and there again after the next save', async () => {
+  const office = await newOffice()
+  const views = Array.from({ length: 40 }, (_, at) => viewOf(at, at + 1, at))
+  take(office, views)
+  await office.sheets.save()
+  await office.database.collections.snapshot.findOne('rows-0').modify((stored) => ({ ...stored, sealed: 'x' }))
+  const sheets = await reopened(office)
+  const ids = views.map(({ id }) => id)
+  expect(await sheets.find(ids)).toEqual([])
+  const byId = new Map(views.map((view) => [view.id as string, view]))
+  const asked: string[] = []
+  const load = async (more: readonly string[]) => void asked.push(...more)
+  const whole = {
+    load,
+    peek: (id: string) => byId.get(id),
+    remember: () => undefined,
+    version: () => 0,
+    subscribe: () => () => undefined,
+  }
+  const reader = createRowReader(sheets, whole)
+  await reader.load(ids)
+  expect(ids.map((id) => reader.peek(id))).toEqual(views.map(rowOf))
+  expect(asked).toEqual(ids)
+  await sheets.save()
+  const again = createRowReader(await reopened(office), whole)
+  await again.load(ids)
+  expect(ids.map((id) => again.peek(id))).toEqual(views.map(rowOf))
+  expect(asked).toEqual(ids)
+})
+
+test('dossiers far apart are not worth their sheets', async () => {
+  const office = await newOffice()
+  take(
+    office,
+    Array.from({ length: 10 * mostRows }, (_, at) => viewOf(at, at + 1, at)),
+  )
+  await office.sheets.save()
+  const order = inOrder(office.index)
+  expect(office.sheets.areTogether(order.slice(100, 150))).toBe(true)
+  expect(office.sheets.areTogether(order.filter((_, at) => at % mostRows === 0))).toBe(false)
+})
+
+test('a saved index without its sheets counts for nothing: every dossier is read once more and gets its row', async () => {
+  const office = await newOffice()
+  take(office, [viewOf(1, 1, 5), viewOf(2, 2, 6)])
+  await saveIndex(office.database, key, office.index, office.sheets)
+  const restored = () => {
+    const index = createDeskIndex()
+    return restoreIndex(office.database, key, index, createRowSheets({ database: office.database, key, index }))
+  }
+  expect(await restored()).toBe(2)
+  await office.database.collections.snapshot.findOne('sheets').modify((stored) => ({ ...stored, sealed: 'x' }))
+  expect(await restored()).toBe(0)
+})
