@@ -1,5 +1,9 @@
+import { X509Certificate } from 'node:crypto'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import https from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import type { KeyAndCertificate } from '../../district/tls/make-certificate.ts'
 
 export const lineFaults = [
   'none',
@@ -24,7 +28,14 @@ export const lineFaults = [
   'unauthorised',
   'broken',
 ] as const
-export type LineFault = (typeof lineFaults)[number]
+/** `wrong-tls`: the request is lost, and the next socket meets somebody else's key; only on a line that speaks TLS. */
+export type LineFault = (typeof lineFaults)[number] | 'wrong-tls'
+
+export interface LineOptions {
+  readonly carriesHints?: boolean
+  /** The line speaks TLS to the desks, with the district's key or, at times, a foreign one. */
+  readonly tls?: { readonly own: KeyAndCertificate; readonly foreign: KeyAndCertificate }
+}
 
 /** A line between desk and district that misbehaves as told, request by request. */
 export interface FaultyLine {
@@ -34,6 +45,8 @@ export interface FaultyLine {
   /** While down every request is refused at once. */
   readonly setUp: (up: boolean) => void
   readonly counts: ReadonlyMap<LineFault, number>
+  /** Requests that were told to somebody else's key. */
+  readonly betrayed: () => number
   readonly close: () => Promise<void>
 }
 
@@ -46,27 +59,39 @@ interface Answer {
 export async function openFaultyLine(
   districtUrl: string,
   nextFault: () => LineFault,
-  carriesHints = true,
+  { carriesHints = true, tls }: LineOptions = {},
 ): Promise<FaultyLine> {
   let target = new URL(districtUrl)
   const counts = new Map<LineFault, number>()
   const late: (() => Promise<void>)[] = []
   let up = true
-  const server = http.createServer((request, response) => {
+  let betrayed = 0
+  const listener: http.RequestListener = (request, response) => {
     answer(request, response).catch(() => response.destroy())
-  })
+  }
+  const secure = tls && https.createServer(tls.own, listener)
+  const server = secure ?? http.createServer(listener)
+  const showKey = (key: 'own' | 'foreign') => tls && secure?.setSecureContext(tls[key])
+  const foreign = tls && new X509Certificate(tls.foreign.cert).fingerprint256
+  const isForeign = (socket: Socket) =>
+    socket instanceof TLSSocket && socket.getX509Certificate()?.fingerprint256 === foreign
+  secure?.on('secureConnection', (socket) => void (isForeign(socket) && showKey('own')))
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    if (isForeign(request.socket)) betrayed += 1
     const body = await readAll(request)
     if (!up) return void response.destroy()
     // Hints are only a comfort; the faults are for what must not get lost.
     if (request.url === '/v1/hints') {
-      return carriesHints ? passThrough(target, request, response) : void response.destroy()
+      if (carriesHints) passThrough(target, request, response)
+      // Held open in silence, as by a proxy that lets no stream through; hung up, the desk would ask again each time.
+      return
     }
     const fault = nextFault()
     counts.set(fault, (counts.get(fault) ?? 0) + 1)
     for (const overdue of late.splice(0)) await overdue()
-    if (fault === 'lost-request') return void response.destroy()
+    if (fault === 'wrong-tls') showKey('foreign')
+    if (fault === 'wrong-tls' || fault === 'lost-request') return void response.destroy()
     const made = answersOfTheWay[fault]
     if (made) return void response.writeHead(made.status, { 'content-type': made.type }).end(made.body)
     if (fault === 'cut-request') {
@@ -91,15 +116,17 @@ export async function openFaultyLine(
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${secure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     leadTo: (url) => {
       target = new URL(url)
     },
     setUp: (next) => {
       up = next
-      if (!up) server.closeAllConnections()
+      if (up) showKey('own')
+      else server.closeAllConnections()
     },
     counts,
+    betrayed: () => betrayed,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

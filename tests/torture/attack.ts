@@ -14,6 +14,8 @@ export interface AttackOptions {
 export interface AttackResult {
   /** Attempts to break something: kills, disk states, faulted operations, schedules. */
   readonly tries: number
+  /** The random schedules these tries were part of, where an attack plays some. */
+  readonly schedules?: number
   /** Entries the desk had acknowledged ("Đã lưu") before it was attacked. */
   readonly acknowledged: number
   /** Of those, how many were gone afterwards. */

@@ -5,7 +5,7 @@ import { execute, newId } from '../../harness/node-desk.ts'
 import { receiveCommand } from '../../harness/sample-commands.ts'
 import { seededRandom } from '../../harness/seeded-random.ts'
 import { compareDossiers, compareWithStream } from './ledger.ts'
-import { restart, settle, type World } from './world.ts'
+import { deskNames, restart, settle, type World } from './world.ts'
 
 const certifiedCopy = procedureOf('2.000815')
 
@@ -13,16 +13,18 @@ const certifiedCopy = procedureOf('2.000815')
  * ```
  * 2–4 desks: acts ─ exchanges ─ outages ─ restarts, on a bad line ──► calm ──► settle ──► compare
  * ```
- * Every choice follows from the seed; only the moments at which two desks meet on the line do not.
+ * 1. Three to six steps, and every desk of the schedule has one of them: an act that was acknowledged, then perhaps an
+ *    exchange, of which nine requests in ten go wrong. On average 4.5 events, 3.9 faulted operations.
+ * 2. Every choice follows from the seed; only the moments at which two desks meet on the line do not.
  */
 export async function runSchedule(world: World, seed: number): Promise<readonly string[]> {
   const random = seededRandom(seed)
   const places = choosePlaces(random)
   const dossiers: DossierId[] = []
   world.misbehaviour = 0.9
-  const steps = 3 + Math.floor(random() * 4)
+  const steps = Math.max(places.length, 3 + Math.floor(random() * 4))
   for (let step = 0; step < steps; step += 1) {
-    const at = places[Math.floor(random() * places.length)] ?? 0
+    const at = places[step] ?? places[Math.floor(random() * places.length)] ?? 0
     await act(world, at, dossiers, random)
     const chance = random()
     if (chance < 0.5) await world.desks[at]?.findExchange()?.now()
@@ -45,15 +47,18 @@ function choosePlaces(random: () => number): readonly number[] {
   return shuffled.slice(0, crowd < 0.7 ? 2 : crowd < 0.9 ? 3 : 4).map(({ place }) => place)
 }
 
-/** What an officer might do next: receive something, or act on a dossier of this schedule. */
+/** What an officer might do next: act on a dossier of this schedule, or receive one where that is refused. */
 async function act(world: World, at: number, dossiers: DossierId[], random: () => number): Promise<void> {
   const desk = world.desks[at]
   if (!desk) return
-  const command = nextCommand(dossiers, random)
-  const done = await execute(desk, command)
-  if (!done.ok) return
-  world.ledger.acknowledged.set(done.value.eventId, at)
-  if (command.type === 'receive-dossier') dossiers.push(command.dossierId)
+  for (const command of [nextCommand(dossiers, random), receiveCommand(certifiedCopy, newId())]) {
+    const done = await execute(desk, command)
+    if (!done.ok) continue
+    world.ledger.acknowledged.set(done.value.eventId, at)
+    if (command.type === 'receive-dossier') dossiers.push(command.dossierId)
+    return
+  }
+  throw new Error(`${deskNames[at]} could not receive a dossier`)
 }
 
 function nextCommand(dossiers: readonly DossierId[], random: () => number): Command {

@@ -1,6 +1,8 @@
 import path from 'node:path'
+import { makeCertificate } from '../../../district/tls/make-certificate.ts'
+import { pinOf } from '../../../district/tls/pins.ts'
 import type { Desk } from '../../../electron/desk.ts'
-import { type FaultyLine, lineFaults, openFaultyLine } from '../../harness/faulty-line.ts'
+import { type FaultyLine, type LineFault, lineFaults, openFaultyLine } from '../../harness/faulty-line.ts'
 import { enrolDesk, openNodeDesk, signIn } from '../../harness/node-desk.ts'
 import { seededRandom } from '../../harness/seeded-random.ts'
 import type { TestCluster, TestDistrict } from '../../harness/test-district.ts'
@@ -19,20 +21,24 @@ export interface World {
 
 export const deskNames = ['Quầy 1', 'Quầy 2', 'Quầy 3', 'Quầy 4'] as const
 
+const faults: readonly LineFault[] = [...lineFaults.filter((fault) => fault !== 'none'), 'wrong-tls']
+
 export async function openWorld(cluster: TestCluster, folder: string, seed: number): Promise<World> {
   const district = await cluster.district()
   const random = seededRandom(seed)
   const mood = { misbehaviour: 0 }
   const nextFault = () =>
-    random() < mood.misbehaviour ? (lineFaults[1 + Math.floor(random() * (lineFaults.length - 1))] ?? 'none') : 'none'
+    random() < mood.misbehaviour ? (faults[Math.floor(random() * faults.length)] ?? 'none') : 'none'
+  const tls = { own: await makeCertificate(), foreign: await makeCertificate() }
   // No hints: the schedule alone decides who exchanges when.
-  const line = await openFaultyLine(district.url, nextFault, false)
+  const line = await openFaultyLine(district.url, nextFault, { carriesHints: false, tls })
   const desks: Desk[] = []
   for (const name of deskNames) {
     const desk = await openNodeDesk({ folder: path.join(folder, name), random: () => 0 })
     await enrolDesk(desk, district.url, await district.code(), name)
     const identity = desk.identity.current()
-    if (identity) await desk.identity.save({ ...identity, districtUrl: line.url })
+    const trust = { pins: [pinOf(tls.own.cert)], authority: false }
+    if (identity) await desk.identity.save({ ...identity, districtUrl: line.url, tls: trust })
     await begin(desk)
     desks.push(desk)
   }
