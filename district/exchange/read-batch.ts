@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { EventId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { dossierIdSchema, eventIdSchema } from '../../shared/core/schemas.ts'
-import { findKnownEvent, type StoredEvent, storedEventSchema } from '../../shared/domain/event.ts'
+import { findKnownEvent, findStoredEvent, type StoredEvent } from '../../shared/domain/event.ts'
 import { bodyHashInput, linkInput, type OwnEvent, type SentEvent } from '../../shared/wire/own-event.ts'
 
 /** One pushed event, read as far as it can be read. */
@@ -51,15 +51,15 @@ function readEvent({ text, chain }: SentEvent, before: OwnEvent['chain'] | undef
   const link = chain.link ?? (follows && sha256(linkInput(follows, n, eventId.data, bodyHash)))
   if (link === undefined) return 'chain'
   const kept = storable(text)
-  const stored = kept === text ? storedEventSchema.safeParse(json) : undefined
+  const stored = kept === text ? findStoredEvent(json) : undefined
   // Its body is read in this turn; the rules, which ask for it later, find it read.
-  if (stored?.success) findKnownEvent(stored.data)
+  if (stored) findKnownEvent(stored)
   return {
     own: { text, chain: { n, salt, bodyHash, link } },
     kept,
     eventId: eventId.data,
     dossierId,
-    stored: stored?.data,
+    stored,
     intact: bodyHash === reckoned,
   }
 }

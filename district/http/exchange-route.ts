@@ -1,17 +1,20 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { exchangeRequestSchema, workHeader, workText } from '../../shared/wire/exchange.ts'
+import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
+import { type ExchangeRequest, exchangeRequestSchema, workHeader, workText } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
 import { answerExchange } from '../exchange/answer-exchange.ts'
 import { parseInput } from './parse-input.ts'
-import { bodyOf, readJson } from './read-body.ts'
+import { bodyOf, readMessage } from './read-body.ts'
 import { refuse } from './refusal.ts'
-import { sendJson } from './send-json.ts'
+import { sendMessage } from './send-json.ts'
 import { signedDesk } from './signed-desk.ts'
 import { checkDigest } from './verify-request.ts'
 
 /** A larger body, of some fifty events and more, waits for its turn before it is unpacked. */
 const smallBody = 8 * 1024
+
+const isPlainRequest = plainCheckOf(exchangeRequestSchema)
 
 /**
  * ```
@@ -30,7 +33,8 @@ export function exchangeRoute(server: FastifyInstance, district: District): void
     const packed = bodyOf(request)
     checkDigest(request, packed)
     const read = async () => {
-      const input = parseInput(exchangeRequestSchema, await readJson(request))
+      const json = await readMessage(request)
+      const input = isPlainRequest(json) ? (json as ExchangeRequest) : parseInput(exchangeRequestSchema, json)
       return { input, answer: await answerExchange(district, desk, input) }
     }
     const { input, answer } = await (packed.byteLength > smallBody ? district.taking.enter(read) : read())
@@ -46,6 +50,6 @@ export function exchangeRoute(server: FastifyInstance, district: District): void
     }
     // So that a desk does not take the district's work, or its queue, for a slow line.
     reply.header(workHeader, workText(performance.now() - began))
-    return sendJson(request, reply, body, input.quick)
+    return sendMessage(request, reply, body, input.quick)
   })
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
+import { besideMediaType, besideMessageOf } from '../../shared/wire/beside.ts'
 import { maxPageBytes } from '../../shared/wire/exchange.ts'
 import { refuse } from './refusal.ts'
 
@@ -13,13 +14,36 @@ const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) } a
 
 /** The JSON of a body that was read as bytes and whose digest was checked. */
 export async function readJson(request: FastifyRequest): Promise<unknown> {
-  const bytes = await unpack(request)
-  if (!isUtf8(bytes)) refuse('request/malformed', 'body')
+  return parse(await unpackText(request))
+}
+
+/** The same of a message that may have its texts beside it (`shared/wire/beside.ts`). */
+export async function readMessage(request: FastifyRequest): Promise<unknown> {
+  if (request.headers['content-type'] !== besideMediaType) return readJson(request)
+  const bytes = await unpackText(request)
+  const from = bytes.indexOf('\n') + 1
+  const head = parse(bytes.subarray(0, from))
+  const message = besideMessageOf(head, bytes.byteLength - from, (a, b) => {
+    return isInsideCharacter(bytes[from + b]) ? undefined : bytes.toString('utf8', from + a, from + b)
+  })
+  return message ?? refuse('request/malformed', 'body')
+}
+
+function isInsideCharacter(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80
+}
+
+function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch {
     refuse('request/malformed', 'body')
   }
+}
+
+async function unpackText(request: FastifyRequest): Promise<Buffer> {
+  const bytes = await unpack(request)
+  return isUtf8(bytes) ? bytes : refuse('request/malformed', 'body')
 }
 
 async function unpack(request: FastifyRequest): Promise<Buffer> {

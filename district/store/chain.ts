@@ -2,6 +2,7 @@ import { chainStart } from '../../shared/wire/own-event.ts'
 import type { HeldChain, Link } from '../exchange/check-chain.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
+import { textArray } from './text-array.ts'
 
 export async function readChainHead(store: Queryable, desk: Desk): Promise<{ n: number; link: string }> {
   const { rows } = await store.query<{ n: number; link: string }>(
@@ -34,10 +35,10 @@ export async function addLinks(session: Queryable, desk: Desk, links: readonly L
       desk.unitId,
       desk.deskId,
       links.map(({ n }) => n),
-      links.map(({ eventId }) => eventId),
-      links.map(({ salt }) => salt),
-      links.map(({ bodyHash }) => bodyHash),
-      links.map(({ link }) => link),
+      textArray(links.map(({ eventId }) => eventId)),
+      textArray(links.map(({ salt }) => salt)),
+      textArray(links.map(({ bodyHash }) => bodyHash)),
+      textArray(links.map(({ link }) => link)),
     ],
   )
 }

@@ -149,12 +149,12 @@ export async function addAccepted(
       unitId,
       events.map(({ receivedAt }) => receivedAt),
       events.map(({ seq }) => seq),
-      events.map(({ stored }) => stored.id),
-      events.map(({ stored }) => stored.dossierId),
-      events.map(({ stored }) => stored.deskId),
+      textArray(events.map(({ stored }) => stored.id)),
+      textArray(events.map(({ stored }) => stored.dossierId)),
+      textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ text }) => text)),
-      events.map(({ findings }) => JSON.stringify(findings)),
-      links,
+      textArray(events.map(({ findings }) => JSON.stringify(findings))),
+      textArray(links),
     ],
   )
   const counted = session.query('update stream set seq = $2 where unit_id = $1', [unitId, last.seq])
@@ -225,12 +225,16 @@ export interface Page {
 
 /** One page of a unit's stream: bounded in events and in bytes, never empty when something is there. */
 export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<Page> {
+  // Where the page ends is reckoned from the lengths, so that no text is carried through that is not given.
   const { rows } = await store.query<EventRow>(
-    `select event_id, seq, text, findings, received_at, link from (
-       select event_id, seq, link, case when desk_id <> $5 then text end as text, findings, received_at,
-         sum(case when desk_id <> $5 then bytes else 0 end) over (order by seq) as upto, row_number() over (order by seq) as place
-       from event where unit_id = $1 and seq > $2 order by seq limit $3
-     ) page where upto <= $4 or place = 1 order by seq`,
+    `select event_id, seq, case when desk_id <> $5 then text end as text, findings, received_at, link from event
+     where unit_id = $1 and seq > $2 and seq <= (
+       select max(seq) from (
+         select seq, row_number() over (order by seq) as place,
+           sum(case when desk_id <> $5 then bytes else 0 end) over (order by seq) as upto
+         from (select seq, desk_id, bytes from event where unit_id = $1 and seq > $2 order by seq limit $3) next
+       ) page where upto <= $4 or place = 1
+     ) order by seq`,
     [unitId, wish.after, maxEventsPerReply, Math.min(wish.room, maxPageBytes), wish.holder ?? ''],
   )
   return { events: rows.map(streamEventOf), link: rows.at(-1)?.link }

@@ -15,7 +15,7 @@ export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: stri
 }
 
 /** Frames that are written and synced together; a command waits for no more than these. */
-const framesPerTurn = 8
+const framesPerTurn = 16
 
 /**
  * ```

@@ -55,7 +55,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
   let pages = unsentPages(journal)
   let unsentAtStart = total
   let rebasedInPass = 0
-  let ahead: Flight | undefined
+  const ahead: Flight[] = []
   let mayHurry = true
 
   async function depart(cursor: Cursor, follows?: number): Promise<Flight> {
@@ -80,13 +80,21 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
     return { page, follows, index, answer, abort }
   }
 
+  /** Sends pages behind the last one that left, until so many wait for their answers. */
+  async function hurry(flight: Flight, waiting: number): Promise<void> {
+    while (ahead.length < waiting) {
+      const last = (ahead.at(-1) ?? flight).page
+      if (last.isLast || !mayHurry || !pace.isQuick()) return
+      ahead.push(await depart(journal.index.cursor, last.events.at(-1)?.chain.n))
+    }
+  }
+
   async function giveUpAhead(): Promise<void> {
-    const flight = ahead
-    ahead = undefined
-    if (!flight) return
-    flight.abort.abort()
-    await flight.answer.catch(() => undefined)
-    pages.putBack(flight.page)
+    for (let flight = ahead.pop(); flight; flight = ahead.pop()) {
+      flight.abort.abort()
+      await flight.answer.catch(() => undefined)
+      pages.putBack(flight.page)
+    }
   }
 
   function mayLeaveAgain({ page, follows }: Flight, failure: DistrictFailure): boolean {
@@ -99,14 +107,13 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
 
   try {
     while (!signal.aborted) {
-      const flight = ahead ?? (await depart(journal.index.cursor))
-      ahead = undefined
-      const lastN = flight.page.events.at(-1)?.chain.n
-      if (!flight.page.isLast && mayHurry && pace.isQuick()) ahead = await depart(journal.index.cursor, lastN)
-      deps.onProgress(Math.max(0, total - journal.index.unsent.size), total, [
-        ...flight.page.eventIds,
-        ...(ahead?.page.eventIds ?? []),
-      ])
+      const flight = ahead.shift() ?? (await depart(journal.index.cursor))
+      await hurry(flight, 1)
+      deps.onProgress(
+        Math.max(0, total - journal.index.unsent.size),
+        total,
+        [flight, ...ahead].flatMap(({ page }) => page.eventIds),
+      )
       const answered = await flight.answer
       if (!answered.ok) {
         await giveUpAhead()
@@ -115,7 +122,9 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         continue
       }
       const reply = answered.value
-      if (flight.page.isLast && reply.more && pace.isQuick()) ahead = await depart(reply.cursor)
+      // The district need not wait until this desk has written down what it said.
+      if (flight.page.isLast && reply.more && pace.isQuick()) ahead.push(await depart(reply.cursor))
+      else await hurry(flight, 2)
       const { isRestarted, isNewLife, rebased } = await takeIn(deps, reply, flight.index)
       rebasedInPass += rebased
       // What everybody holds goes first (`give-back.ts`); only then is it clear what still has to be offered.

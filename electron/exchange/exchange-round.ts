@@ -1,4 +1,6 @@
+import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
+import { besideMediaType } from '../../shared/wire/beside.ts'
 import {
   type Cursor,
   type ExchangeReply,
@@ -17,6 +19,7 @@ import type { ReferenceStore } from '../reference/reference-store.ts'
 import { isSignedByDistrict } from './apply-reply.ts'
 import type { DistrictClient, DistrictFailure } from './district-client.ts'
 import type { LinePace } from './line-pace.ts'
+import { readMessage } from './message-body.ts'
 
 export interface RoundDeps {
   readonly client: DistrictClient
@@ -37,6 +40,8 @@ export interface RoundWish {
   readonly signal: AbortSignal
 }
 
+const isPlainReply = plainCheckOf(exchangeReplySchema)
+
 /** One round trip: events up, verdicts and events down, checked for the district's signature. */
 export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<Result<ExchangeReply, DistrictFailure>> {
   const { client, identity, pace } = deps
@@ -44,28 +49,29 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
   const answered = await client.request({
     method: 'POST',
     path: exchangePath,
-    json: requestOf(deps, wish),
+    message: requestOf(deps, wish),
+    headers: { accept: `${besideMediaType}, application/json` },
     packing: pace.packing(),
     timeoutMs: pace.timeoutMs(wish.bytes + wish.room),
     signal: wish.signal,
   })
   // A reply cut in the middle is a broken line, not a wrong district.
-  const body = answered.ok ? await answered.value.json().catch(() => undefined) : undefined
+  const body = answered.ok ? await readMessage(answered.value) : undefined
   const ms = performance.now() - began
   if (!answered.ok || body === undefined) {
     const failure: DistrictFailure = answered.ok ? { code: 'district/unreachable' } : answered.error
     if (failure.code === 'district/unreachable' && !wish.signal.aborted) pace.noteBroken(ms)
     return err(failure)
   }
-  const reply = exchangeReplySchema.safeParse(body)
-  if (!reply.success) return err({ code: 'district/refused', reason: 'district/unreadable', status: 200 })
-  if (reply.data.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
+  const reply = isPlainReply(body) ? (body as ExchangeReply) : exchangeReplySchema.safeParse(body).data
+  if (!reply) return err({ code: 'district/refused', reason: 'district/unreadable', status: 200 })
+  if (reply.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
-  const received = reply.data.events.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
+  const received = reply.events.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
   pace.noteRound(wish.bytes + received, ms - workMsOf(answered.value.headers.get(workHeader)))
   // As they came: a newer version of the desk may read in them what this one does not know.
-  return ok({ ...reply.data, publications: (body as ExchangeReply).publications })
+  return ok({ ...reply, publications: (body as ExchangeReply).publications })
 }
 
 function requestOf({ identity, journal, reference, pace }: RoundDeps, wish: RoundWish): ExchangeRequest {

@@ -163,9 +163,14 @@ function responseOf(answer: http.IncomingMessage, method: string): Response {
   return new Response(Readable.toWeb(unpacked(answer)) as ReadableStream<Uint8Array>, { status, headers })
 }
 
+/** Each piece is a way to another thread and back; a page is a megabyte. */
+const unpackedPieceBytes = 256 * 1024
+
 function unpacked(answer: http.IncomingMessage): Readable {
   const encoding = answer.headers['content-encoding']
-  const unpack = encoding === 'br' ? createBrotliDecompress() : encoding === 'gzip' ? createGunzip() : undefined
+  const pieces = { chunkSize: unpackedPieceBytes }
+  const unpack =
+    encoding === 'br' ? createBrotliDecompress(pieces) : encoding === 'gzip' ? createGunzip(pieces) : undefined
   // An answer that breaks off breaks what is read of it; the reader hears of it there.
   return unpack ? pipeline(answer, unpack, () => {}) : answer
 }

@@ -51,11 +51,48 @@ export const batchSchema = z.object({
 })
 export type Batch = z.infer<typeof batchSchema>
 
+/**
+ * ```
+ * head: the batch as JSON, for each event text the number of its bytes ‖ newline ‖ text ‖ text ‖ … in UTF-8
+ * ```
+ * The texts are JSON themselves: as strings of a batch every quote of theirs would be escaped here and read again at each
+ * reading. Without texts the head stands alone.
+ */
 export function encodeBatch(batch: Batch): Buffer {
-  return Buffer.from(JSON.stringify(batch))
+  const { own, stream } = batch
+  const texts: string[] = []
+  const beside = <Item extends { readonly text?: string | undefined }>(item: Item): object => {
+    if (item.text === undefined) return item
+    texts.push(item.text)
+    return { ...item, text: Buffer.byteLength(item.text) }
+  }
+  const head = JSON.stringify({
+    ...batch,
+    ...(own ? { own: own.map(beside) } : {}),
+    ...(stream ? { stream: stream.map(beside) } : {}),
+  })
+  return Buffer.from(texts.length === 0 ? head : [`${head}\n`, ...texts].join(''))
+}
+
+interface Beside {
+  readonly text?: number
 }
 
 /** Written by this program and proved by its seal, so it is not checked field by field again. */
 export function decodeBatch(plain: Buffer): Batch {
-  return JSON.parse(plain.toString('utf8')) as Batch
+  let at = plain.indexOf('\n') + 1
+  if (at === 0) return JSON.parse(plain.toString('utf8')) as Batch
+  const head = JSON.parse(plain.toString('utf8', 0, at)) as { readonly own?: Beside[]; readonly stream?: Beside[] }
+  const whole = (item: Beside): object => {
+    if (item.text === undefined) return item
+    const from = at
+    at += item.text
+    return { ...item, text: plain.toString('utf8', from, at) }
+  }
+  const { own, stream } = head
+  return {
+    ...head,
+    ...(own ? { own: own.map(whole) } : {}),
+    ...(stream ? { stream: stream.map(whole) } : {}),
+  } as Batch
 }

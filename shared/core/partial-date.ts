@@ -53,7 +53,10 @@ export function formatPartialDate(date: PartialDate): string {
   return date.split('-').reverse().join('/')
 }
 
+/** No date at all is one, too: an answer that was not given. */
+const partialDateShape = /^(?:(?:189\d|19\d\d|20\d\d|2100)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)?$/
+
 export function isPartialDate(text: string): boolean {
-  const parsed = parsePartialDate(formatPartialDate(text))
-  return parsed.ok && parsed.value === text
+  if (!partialDateShape.test(text)) return false
+  return Number(text.slice(8)) <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type PlainCheck, plainCheckOf } from '../core/plainly-fits.ts'
 import {
   commandIdSchema,
   deskIdSchema,
@@ -145,6 +146,13 @@ export const storedEventSchema = z.object({
 })
 export type StoredEvent = z.infer<typeof storedEventSchema>
 
+const isPlainlyStored = plainCheckOf(storedEventSchema)
+
+/** An event as JSON brought it; undefined when it is none. */
+export function findStoredEvent(json: unknown): StoredEvent | undefined {
+  return isPlainlyStored(json) ? (json as StoredEvent) : storedEventSchema.safeParse(json).data
+}
+
 /** A stored event whose type this version knows and whose body fits it. */
 export type DossierEvent = {
   [T in EventType]: Omit<StoredEvent, 'type' | 'body'> & { readonly type: T; readonly body: EventBody<T> }
@@ -163,8 +171,20 @@ export function findKnownEvent(stored: StoredEvent): DossierEvent | undefined {
   return read.get(stored)
 }
 
+const plainBodies = new Map<EventType, PlainCheck>()
+
+function isPlainBody(type: EventType, body: unknown): boolean {
+  let fits = plainBodies.get(type)
+  if (!fits) {
+    fits = plainCheckOf(eventBodies[type])
+    plainBodies.set(type, fits)
+  }
+  return fits(body)
+}
+
 function readKnownEvent(stored: StoredEvent): DossierEvent | undefined {
   if (!isKnownEventType(stored.type)) return undefined
+  if (isPlainBody(stored.type, stored.body)) return stored as unknown as DossierEvent
   const body = eventBodies[stored.type].safeParse(stored.body)
   if (!body.success) return undefined
   return { ...stored, type: stored.type, body: body.data } as DossierEvent

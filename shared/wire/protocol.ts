@@ -9,6 +9,12 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
+  {
+    version: 1,
+    on: '2026-11-23',
+    change:
+      'The texts of events may stand beside their message, where both sides say so; as JSON it is still understood',
+  },
   { version: 1, on: '2026-11-23', change: 'The names of a unit’s desks are published to it' },
   {
     version: 1,

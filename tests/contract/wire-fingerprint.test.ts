@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { eventBodies, storedEventSchema } from '../../shared/domain/event.ts'
+import { besideMediaType } from '../../shared/wire/beside.ts'
 import { courierHeadSchema, courierRecordSchema } from '../../shared/wire/courier.ts'
 import { enrolmentReplySchema, enrolmentRequestSchema } from '../../shared/wire/enrolment.ts'
 import { escrowDepositSchema, lentKeySchema } from '../../shared/wire/escrow.ts'
@@ -32,7 +33,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '42c590374e938e98c37cc2fb567a4633',
+  1: 'e05f0b8a84a5227a847a8017c944946e',
 }
 
 function fingerprint(): string {
@@ -41,7 +42,7 @@ function fingerprint(): string {
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
   ])
   return createHash('sha256')
-    .update(JSON.stringify([schemas, refusalStatus, signedFields]))
+    .update(JSON.stringify([schemas, refusalStatus, signedFields, besideMediaType]))
     .digest('hex')
     .slice(0, 32)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { encodeBatch } from '../../../electron/journal/batch.ts'
+import { type Batch, decodeBatch, encodeBatch } from '../../../electron/journal/batch.ts'
 import { createBatchReader, DamagedEntry } from '../../../electron/journal/batch-cache.ts'
 
 const place = { segment: 1, offset: 0, bytes: 100 }
@@ -37,4 +37,17 @@ test('of many frames the last read stay, the others are read again', async () =>
   await read({ ...place, offset: 299 })
   await read({ ...place, offset: 0 })
   expect(reads).toEqual([0])
+})
+
+test('a batch comes back as it was written, whatever characters its texts are made of', () => {
+  const chain = { n: 1, salt: 'a'.repeat(32), bodyHash: 'b'.repeat(64), link: 'c'.repeat(64) }
+  const place = { seq: 1, eventId: 'e', receivedAt: 'r', findings: [{ code: 'f', text: 7 }] }
+  const texts = ['{"tên":"Đỗ Thị Ánh"}', '', 'two\nlines', '😀 "quoted" \\']
+  const batches: readonly Batch[] = [
+    {},
+    { scansSent: ['one\ntwo'] },
+    { own: texts.map((text) => ({ text, chain })), cursor: { epoch: 'e', seq: 4 } },
+    { stream: [place, ...texts.map((text) => ({ ...place, text })), place], own: [{ text: 'first', chain }] },
+  ]
+  for (const one of batches) expect(decodeBatch(encodeBatch(one))).toEqual(one)
 })

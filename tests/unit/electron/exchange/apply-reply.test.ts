@@ -57,7 +57,7 @@ test('told the place of an own event it does not hold, a desk is not whole and a
 
 test('a long reply is taken in a few frames at a time, and a command may come between', async () => {
   const journal = await openJournal()
-  const events = Array.from({ length: 40 }, (_, index) => {
+  const events = Array.from({ length: 80 }, (_, index) => {
     const eventId = newId() as EventId
     const text = noteText(eventId).replace('Gọi', 'Gọi '.repeat(8_000))
     return { seq: index + 1, eventId, text, receivedAt: at, findings: [] }
@@ -70,8 +70,8 @@ test('a long reply is taken in a few frames at a time, and a command may come be
   }
   await applyReply(journal, replyWith(events), turn)
   expect(cursors.length).toBeGreaterThan(1)
-  expect(cursors.at(-1)).toBe(40)
+  expect(cursors.at(-1)).toBe(80)
   // Each turn leaves a cursor that covers exactly what is there.
   for (const [index, seq] of cursors.entries()) expect(seq).toBeGreaterThan(cursors[index - 1] ?? 0)
-  expect(journal.index.events.size).toBe(40)
+  expect(journal.index.events.size).toBe(80)
 })

@@ -43,12 +43,12 @@ async function openWorld(epoch: string, held: number) {
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const returned: ReturnedRequest[] = []
   const client: DistrictClient = {
-    async request({ path: asked, json }) {
+    async request({ path: asked, json, message }) {
       if (asked === returnedPath) {
         returned.push(json as ReturnedRequest)
         return ok(new Response(JSON.stringify({ taken: 1 })))
       }
-      const { cursor } = json as ExchangeRequest
+      const { cursor } = message as ExchangeRequest
       const after = cursor.epoch === epoch ? cursor.seq : 0
       const events = stream.filter(({ seq }) => after < seq && seq <= held)
       const unsigned: Omit<ExchangeReply, 'signature'> = {

@@ -83,8 +83,8 @@ test('a reply asked for before the journal was mended does not move the cursor o
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const asked: number[] = []
   const client: DistrictClient = {
-    async request({ json }) {
-      const { cursor } = json as ExchangeRequest
+    async request({ message }) {
+      const { cursor } = message as ExchangeRequest
       asked.push(cursor.seq)
       if (asked.length === 1) await journal.heal()
       const reply = replyFrom(cursor.seq)

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { packMessage, readMessage } from '../../electron/exchange/message-body.ts'
+import { besideMediaType } from '../../shared/wire/beside.ts'
+import type { ExchangeReply } from '../../shared/wire/exchange.ts'
+import { exchangePath } from '../../shared/wire/hint.ts'
+import { answerOf, type DeskClient } from '../harness/desk-client.ts'
+import { receivedText } from '../harness/desk-events.ts'
+import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+
+let cluster: TestCluster
+let district: TestDistrict
+beforeAll(async () => {
+  cluster = await TestCluster.start()
+  district = await cluster.district()
+}, 120_000)
+afterAll(() => cluster?.stop())
+
+const accept = `${besideMediaType}, application/json`
+const asked = async (desk: DeskClient, body: Uint8Array, headers: Record<string, string> = {}) =>
+  desk.fetch(await desk.sign('POST', exchangePath, body, { 'content-type': besideMediaType, accept, ...headers }))
+
+test('texts beside a message are the same message, up and down', async () => {
+  const [one, two] = [await district.enrol(), await district.enrol()]
+  const texts = [1, 2].map((ordinal) => receivedText(one, { ordinal }))
+  const up = await asked(one, packMessage(one.exchangeRequest(texts.map((text) => one.chain(text)))))
+  expect(up.headers.get('content-type')).toBe(besideMediaType)
+  const reply = (await readMessage(up)) as ExchangeReply
+  expect(reply.verdicts).toEqual([
+    expect.objectContaining({ verdict: 'accepted', findings: [] }),
+    expect.objectContaining({ verdict: 'accepted', findings: [] }),
+  ])
+  const beside = (await readMessage(await asked(two, packMessage(two.exchangeRequest())))) as ExchangeReply
+  const plain = await two.exchange()
+  expect(beside.events).toEqual(plain.events)
+  expect(plain.events.map(({ text }) => text)).toEqual(texts)
+})
+
+test('who does not ask for it gets JSON', async () => {
+  const desk = await district.enrol()
+  const answer = await asked(desk, packMessage(desk.exchangeRequest()), { accept: '*/*' })
+  expect(answer.headers.get('content-type')).toMatch(/^application\/json/)
+})
+
+test.each([
+  ['longer than what is there', { text: 90_000 }],
+  ['shorter than what is there', { text: 5 }],
+  ['no number', { text: '12' }],
+  ['no whole number', { text: 1.5 }],
+  ['below zero', { text: -1 }],
+  ['missing', {}],
+])('lengths that do not agree with the bytes are refused: %s', async (_, wrong) => {
+  const desk = await district.enrol()
+  const request = desk.exchangeRequest([desk.chain(receivedText(desk, { ordinal: 9 }))])
+  const [event] = request.events
+  const head = JSON.stringify({ ...request, events: [{ chain: event?.chain, ...wrong }] })
+  const answer = await answerOf(await asked(desk, Buffer.from(`${head}\n${event?.text}`)))
+  expect(answer).toMatchObject({ status: 400, body: { code: 'request/malformed', detail: 'body' } })
+})
+
+test('a text that begins inside a character is refused, and so is what is not UTF-8', async () => {
+  const desk = await district.enrol()
+  const chain = { n: 1, salt: 'a'.repeat(32) }
+  const head = JSON.stringify({ ...desk.exchangeRequest(), events: [1, 1].map((text) => ({ text, chain })) })
+  for (const bytes of [Buffer.from('Đ'), Buffer.from([0xff, 0x20])]) {
+    const answer = await answerOf(await asked(desk, Buffer.concat([Buffer.from(`${head}\n`), bytes])))
+    expect(answer).toMatchObject({ status: 400, body: { code: 'request/malformed', detail: 'body' } })
+  }
+})
+
+test('an answer that was cut says nothing', async () => {
+  const head = JSON.stringify({ events: [{ seq: 1, text: 4 }] })
+  const answer = (body: string) => new Response(body, { headers: { 'content-type': besideMediaType } })
+  expect(await readMessage(answer(`${head}\nfour`))).toEqual({ events: [{ seq: 1, text: 'four' }] })
+  for (const body of ['', head, `${head}\n`, `${head}\nfou`, `${head}\nfour.`]) {
+    expect(await readMessage(answer(body))).toBe(undefined)
+  }
+})
