@@ -75,10 +75,15 @@ export async function openFaultyLine(
   const foreign = tls && new X509Certificate(tls.foreign.cert).fingerprint256
   const isForeign = (socket: Socket) =>
     socket instanceof TLSSocket && socket.getX509Certificate()?.fingerprint256 === foreign
-  secure?.on('secureConnection', (socket) => void (isForeign(socket) && showKey('own')))
+  const shownForeign = new WeakSet<Socket>()
+  secure?.on('secureConnection', (socket) => {
+    if (!isForeign(socket)) return
+    shownForeign.add(socket)
+    showKey('own')
+  })
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    if (isForeign(request.socket)) betrayed += 1
+    if (shownForeign.has(request.socket)) betrayed += 1
     const body = await readAll(request)
     if (!up) return void response.destroy()
     // Hints are only a comfort; the faults are for what must not get lost.

@@ -38,6 +38,19 @@ export interface Attack {
   readonly run: (options: AttackOptions) => Promise<AttackResult>
 }
 
+/** Two stretches of one attack as one. */
+export function sumOf(a: AttackResult, b: AttackResult): AttackResult {
+  return {
+    tries: a.tries + b.tries,
+    ...(a.schedules === undefined ? {} : { schedules: a.schedules + (b.schedules ?? 0) }),
+    acknowledged: a.acknowledged + b.acknowledged,
+    lost: a.lost + b.lost,
+    duplicated: a.duplicated + b.duplicated,
+    opened: { times: a.opened.times + b.opened.times, of: a.opened.of + b.opened.of },
+    broken: [...a.broken, ...b.broken],
+  }
+}
+
 /** An attack that tried nothing, or found nothing acknowledged, has shown nothing. */
 export function held({ tries, acknowledged, lost, duplicated, opened, broken }: AttackResult): boolean {
   const hasTried = tries > 0 && acknowledged > 0

@@ -9,7 +9,7 @@ import { newId } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { TestCluster } from '../harness/test-district.ts'
-import type { Attack, AttackResult } from './attack.ts'
+import { type Attack, type AttackResult, sumOf } from './attack.ts'
 import { disagreements, type Office, openOffice, streamOf } from './office.ts'
 
 const schedules = { short: 4, long: 80 }
@@ -38,7 +38,7 @@ export const clock: Attack = {
     let total: AttackResult = nothing
     try {
       for (let at = 0; at < schedules[scale]; at += 1) {
-        total = add(total, await oneSchedule(cluster, path.join(folder, String(at)), seededRandom(seed + at)))
+        total = sumOf(total, await oneSchedule(cluster, path.join(folder, String(at)), seededRandom(seed + at)))
         if (at % 25 === 24) say(`${at + 1} of ${schedules[scale]} schedules`)
       }
     } finally {
@@ -242,15 +242,4 @@ function deskAt({ office }: Pick<Run, 'office'>, at: number): Desk {
   const desk = office.desks[at]
   if (!desk) throw new Error(`no desk ${at}`)
   return desk
-}
-
-function add(a: AttackResult, b: AttackResult): AttackResult {
-  return {
-    tries: a.tries + b.tries,
-    acknowledged: a.acknowledged + b.acknowledged,
-    lost: a.lost + b.lost,
-    duplicated: a.duplicated + b.duplicated,
-    opened: { times: a.opened.times + b.opened.times, of: a.opened.of + b.opened.of },
-    broken: [...a.broken, ...b.broken],
-  }
 }

@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { bundleProgram } from '../harness/bundle.ts'
-import type { Attack, AttackResult } from './attack.ts'
+import { type Attack, type AttackResult, sumOf } from './attack.ts'
 import { runProgram } from './run-program.ts'
 
 const processes = 2
 /** A schedule meets some 3.8 faults: the long run has more than 100,000. */
-const schedules = { short: 10_000, long: 30_000 }
+const schedules = { short: 10_000, long: 40_000 }
 
 /**
  * ```
@@ -28,20 +28,8 @@ export const line: Attack = {
         return runProgram(program, args, (words) => say(`process ${part + 1}: ${words}`))
       }),
     )
-    const sums = parts.map((output) => JSON.parse(output) as AttackResult).reduce(add)
+    const sums = parts.map((output) => JSON.parse(output) as AttackResult).reduce(sumOf)
     say(`${sums.schedules} schedules, ${sums.tries} faulted operations`)
     return sums
   },
-}
-
-function add(a: AttackResult, b: AttackResult): AttackResult {
-  return {
-    tries: a.tries + b.tries,
-    schedules: (a.schedules ?? 0) + (b.schedules ?? 0),
-    acknowledged: a.acknowledged + b.acknowledged,
-    lost: a.lost + b.lost,
-    duplicated: a.duplicated + b.duplicated,
-    opened: { times: a.opened.times + b.opened.times, of: a.opened.of + b.opened.of },
-    broken: [...a.broken, ...b.broken],
-  }
 }

@@ -15,7 +15,7 @@ import { newId } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { TestCluster } from '../harness/test-district.ts'
-import type { Attack, AttackResult } from './attack.ts'
+import { type Attack, type AttackResult, sumOf } from './attack.ts'
 import {
   type Acknowledged,
   disagreements,
@@ -50,7 +50,7 @@ export const twoDesks: Attack = {
     try {
       for (let done = 0; done < rounds[scale]; done += roundsPerOffice) {
         const count = Math.min(roundsPerOffice, rounds[scale] - done)
-        total = add(total, await oneOffice(cluster, path.join(folder, `office-${done}`), count, random, say))
+        total = sumOf(total, await oneOffice(cluster, path.join(folder, `office-${done}`), count, random, say))
       }
     } finally {
       await cluster.stop()
@@ -268,15 +268,4 @@ function timeline(desk: Desk, dossierId: string): Promise<readonly TimelineEntry
     () => false,
     dossierId,
   )
-}
-
-function add(a: AttackResult, b: AttackResult): AttackResult {
-  return {
-    tries: a.tries + b.tries,
-    acknowledged: a.acknowledged + b.acknowledged,
-    lost: a.lost + b.lost,
-    duplicated: a.duplicated + b.duplicated,
-    opened: { times: a.opened.times + b.opened.times, of: a.opened.of + b.opened.of },
-    broken: [...a.broken, ...b.broken],
-  }
 }

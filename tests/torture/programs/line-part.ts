@@ -18,6 +18,8 @@ const [folder = '', firstSeed = 0, schedules = 0] = process.argv
  * numbers of a day are enough for all of them.
  */
 const schedulesPerWorld = 250
+/** Every fourth world speaks TLS. */
+const secureEvery = 4
 /** While one world waits for its line or its database the others work. */
 const worldsAtOnce = 4
 const enough = 20
@@ -48,7 +50,8 @@ async function runWorlds(): Promise<void> {
 }
 
 async function runWorld(first: number, count: number): Promise<void> {
-  const world = await openWorld(cluster, path.join(String(folder), String(first)), first)
+  const secure = ((first - Number(firstSeed)) / schedulesPerWorld) % secureEvery === 0
+  const world = await openWorld(cluster, path.join(String(folder), String(first)), first, secure)
   try {
     for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
       for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
