@@ -46,7 +46,7 @@ export interface RowSheetsOptions {
 
 /** Fewer rows from each sheet are read sooner as whole dossiers. */
 const fewestWanted = 4
-const mostWaiting = 5000
+const mostWaiting = 10_000
 const boundsId = 'sheets'
 
 export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsOptions): RowSheets {

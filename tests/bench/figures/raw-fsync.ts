@@ -3,8 +3,11 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Between two writes, as between two commands: a disk that is kept busy answers sooner. */
-export const pauseMs = 40
+/**
+ * Between two writes, as between two commands: a disk that is kept busy answers sooner. Longer than a command takes to
+ * be seen (`command-screen`), so that what the page does for one is not measured as part of the next.
+ */
+export const pauseMs = 120
 
 /** The floor under any durable write: the same number of bytes appended to a file and forced to the disk. */
 export async function rawFsync(folder: string, bytes: number, times: number): Promise<readonly number[]> {

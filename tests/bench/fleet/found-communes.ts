@@ -9,21 +9,31 @@ import type { DistrictProcess } from '../world/district-process.ts'
 
 const shipped = seedData('vu-ban-2022')
 
+export interface CommunesWish {
+  readonly communes: number
+  readonly desksEach: number
+  /** 1, 2 …: each wave has communes of its own. */
+  readonly wave: number
+}
+
 /**
  * Makes as many communes of the district as a fleet needs, each like the first shipped one with its staff, and answers
  * one-time codes for their desks, commune after commune.
  */
 export async function foundCommunes(
   district: DistrictProcess,
-  communes: number,
-  desksEach: number,
+  { communes, desksEach, wave }: CommunesWish,
 ): Promise<readonly string[]> {
   const store = openStore(district.databaseUrl(), () => undefined)
   try {
     const first = shipped.units.units.find(({ kind }) => kind === 'commune')
     if (!first) throw new Error('the data names no commune')
-    const made = Array.from({ length: communes }, (_, at): Unit => ({ ...first, id: `xa-${at + 1}` as Unit['id'] }))
-    await publishUnits(store, made)
+    const all = Array.from(
+      { length: wave * communes },
+      (_, at): Unit => ({ ...first, id: `xa-${at + 1}` as Unit['id'] }),
+    )
+    const made = all.slice(-communes)
+    await publishUnits(store, all, wave)
     await publishStaff(store, first, made)
     const codes: string[] = []
     for (const { id } of made) {
@@ -37,8 +47,8 @@ export async function foundCommunes(
   }
 }
 
-async function publishUnits(store: Store, made: readonly Unit[]): Promise<void> {
-  const version = shipped.units.version + 1
+async function publishUnits(store: Store, made: readonly Unit[], wave: number): Promise<void> {
+  const version = shipped.units.version + wave
   const body = { ...shipped.units, version, units: [...shipped.units.units, ...made] }
   await publish(store, { kind: 'units', unitId: '', version, body, source: '' }, demoNow())
 }
