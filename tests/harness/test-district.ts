@@ -25,7 +25,7 @@ export interface TestDistrict extends RunningDistrict {
 export class TestCluster {
   readonly #folder: string
   readonly #cluster: Cluster
-  readonly #open: (() => Promise<void>)[] = []
+  readonly #open = new Set<() => Promise<void>>()
 
   private constructor(folder: string, cluster: Cluster) {
     this.#folder = folder
@@ -69,7 +69,11 @@ export class TestCluster {
 
   async #start(dataFolder: string, databaseUrl: string, options: Partial<DistrictOptions>): Promise<TestDistrict> {
     const running = await startDistrict({ dataFolder, databaseUrl, seed: 'vu-ban-2022', log: 'silent', ...options })
-    this.#open.push(running.close)
+    const close = () => {
+      this.#open.delete(close)
+      return running.close()
+    }
+    this.#open.add(close)
     const { store, clock } = running.district
     const code = (unitId = 'goi', hours = 24) => addEnrolmentCode(store, { unitId, deskName: '', hours }, clock.now())
     return { ...running, databaseUrl, code, enrol: async (unitId) => enrolDesk(running.url, await code(unitId)) }

@@ -11,15 +11,23 @@ export function memoryOf(mainPid: number): ReadonlyMap<string, number> {
 }
 
 function kindOf(pid: number): string {
-  return /--type=([\w-]+)/.exec(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.[1] ?? 'other'
+  return /--type=([\w-]+)/.exec(told(pid, 'cmdline'))?.[1] ?? 'other'
 }
 
 function pssOf(pid: number): number {
-  const rollup = fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024
+  return Number(/^Pss:\s+(\d+) kB/m.exec(told(pid, 'smaps_rollup'))?.[1] ?? 0) / 1024
 }
 
 function descendants(pid: number): readonly number[] {
-  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  const children = told(pid, `task/${pid}/children`).split(' ').filter(Boolean).map(Number)
   return children.flatMap((child) => [child, ...descendants(child)])
+}
+
+/** Of a process that has ended since it was listed, nothing. */
+function told(pid: number, file: string): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -5,10 +5,7 @@ import { compareWithStream } from '../line/ledger.ts'
 import { runSchedule } from '../line/schedule.ts'
 import { closeWorld, openWorld, restart, settle } from '../line/world.ts'
 
-/**
- * One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints progress to standard error and the
- * sums as JSON to standard output.
- */
+/** One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints the sums as JSON. */
 const [folder = '', firstSeed = 0, schedules = 0] = process.argv
   .slice(2)
   .map((value, at) => (at === 0 ? value : +value))
@@ -56,7 +53,6 @@ async function runWorld(first: number, count: number): Promise<void> {
     for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
       for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
       done += 1
-      if (done % 500 === 0) console.error(`${done} schedules`)
     }
     // What was written must also be what the next start reads.
     for (const at of world.desks.keys()) {
