@@ -10,7 +10,7 @@ import { demoNow } from '../world/demo-day.ts'
 import { signIn as signInOnPage, whenDoorIsReady } from '../world/desk-page.ts'
 import { type ElectronApp, startApp } from '../world/electron-app.ts'
 import { memoryOf } from '../world/memory.ts'
-import { receptions } from './commands.ts'
+import { notes, receptions } from './commands.ts'
 import { figureOf, median } from './figure.ts'
 
 const faults: readonly LineFault[] = [
@@ -28,6 +28,8 @@ const workEveryMs = 2_000
 const linesBreaksEveryMs = 45_000
 /** Until then caches fill and code is compiled. */
 const warmUpShare = 0.3
+/** Dossiers of all three desks; afterwards notes are added to them. */
+const mostReceived = 900
 const unitId = 'goi'
 
 /** The real app and two desks without windows work on a line that misbehaves; memory must stay, and nothing be lost. */
@@ -58,7 +60,7 @@ export const soakPart: Part = {
     let commands = 0
     while (Date.now() < end) {
       for (const desk of desks) await executeOnDesk(desk)
-      await executeInApp(app)
+      await executeInApp(app, commands)
       commands += 3
       for (const desk of desks) {
         const { code } = desk.findExchange()?.status() ?? {}
@@ -100,14 +102,20 @@ export const soakPart: Part = {
 }
 
 async function executeOnDesk(desk: Desk | undefined): Promise<void> {
-  const [each] = receptions(1)
+  const known = [...(desk?.journal.index.dossiers.keys() ?? [])]
+  // A lane has 500 numbers a day, and a long soak more commands than that.
+  const [each] = known.length < mostReceived ? receptions(1) : notes(known, 1)
   if (!desk || !each) return
   const done = await execute(desk, each.command)
   if (!done.ok) throw new Error(`a command was refused: ${done.error.code}`)
 }
 
-async function executeInApp({ page }: ElectronApp): Promise<void> {
-  const [each] = receptions(1)
+async function executeInApp({ page }: ElectronApp, made: number): Promise<void> {
+  const known = (await page.evaluate(() => window.desk.call('projection.changes', { after: 0, limit: 1 }))) as {
+    readonly value?: { readonly changes: readonly { readonly id: string }[] }
+  }
+  const ids = known.value?.changes.map(({ id }) => id) ?? []
+  const [each] = made < mostReceived || ids.length === 0 ? receptions(1) : notes(ids, 1)
   if (!each) return
   const done = await page.evaluate((input) => window.desk.call('dossier.execute', input), each)
   if (!done.ok) throw new Error(`a command of the app was refused: ${done.error.code}`)
