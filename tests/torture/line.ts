@@ -5,7 +5,7 @@ import { runProgram } from './run-program.ts'
 
 const atOnce = 2
 /** A process lives for so many, so that what its closed worlds leave in memory stays small. */
-const schedulesEach = 1_000
+const schedulesEach = 2_500
 /** A schedule meets some 2.8 faults: the long run has more than 100,000. */
 const schedules = { short: 10_000, long: 40_000 }
 
