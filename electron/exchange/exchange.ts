@@ -187,7 +187,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   async function exchangeAll(): Promise<DistrictFailure | undefined> {
-    for (;;) {
+    while (!stopping.signal.aborted) {
       if (hasToGiveBack()) {
         const failure = await giveBack({ ...events, log })
         if (failure) return failure
@@ -211,6 +211,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (!scans.ok) return scans.error
       if (scans.value === 'all-sent') return undefined
     }
+    return undefined
   }
 
   function listen(): void {

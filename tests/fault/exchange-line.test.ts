@@ -312,6 +312,31 @@ test('who asks for an exchange during one that is failing gets one of their own'
   expect(a.journal.index.unsent.size).toBe(0)
 })
 
+test('a desk closed while it takes in a reply comes to rest, whatever still waits', async () => {
+  const [a] = (await openWorld(7, 'slow')).desks
+  if (!a) throw new Error('a desk')
+  await execute(a, receiveCommand(certifiedCopy, newId()))
+  a.startExchange()
+  const exchange = a.findExchange()
+  await vi.waitFor(() => expect(exchange?.status().progress?.what).toBe('events'), { timeout: 10_000, interval: 1 })
+  const taken = new Promise<void>((resolve) => {
+    a.journal.onAppend(() => {
+      if (a.journal.index.cursor.seq > 0) resolve(exchange?.stop())
+    })
+  })
+  await execute(a, receiveCommand(certifiedCopy, newId()))
+  // A loop that never rests would take this process with it: its requests are counted and stopped.
+  const anySignal = AbortSignal.any
+  const signals = vi.spyOn(AbortSignal, 'any').mockImplementation((given) => {
+    if (signals.mock.calls.length > 50) throw new Error('goes round and round')
+    return anySignal.call(AbortSignal, given)
+  })
+  onTestFinished(() => signals.mockRestore())
+  await taken
+  expect(signals.mock.calls.length).toBeLessThan(20)
+  expect(a.journal.index.unsent.size).toBe(1)
+})
+
 test('what is received while scans travel goes before the scans that still wait', async () => {
   const world = await openWorld(5, 'slow')
   const [a] = world.desks

@@ -4,7 +4,7 @@ import { type Attack, type AttackResult, sumOf } from './attack.ts'
 import { runProgram } from './run-program.ts'
 
 const atOnce = 2
-/** A process lives for so many, so that what its closed worlds leave in memory stays small. */
+/** A process plays so many, so that the processes end at about the same time. */
 const schedulesEach = 2_500
 /** A schedule meets some 2.8 faults: the long run has more than 100,000. */
 const schedules = { short: 10_000, long: 40_000 }
@@ -36,7 +36,6 @@ export const line: Attack = {
         started += schedulesEach
         const args = [path.join(folder, String(first)), String(seed + first), String(schedulesEach)]
         parts.push(JSON.parse(await runProgram(program, args, say)) as AttackResult)
-        say(`${parts.length * schedulesEach} of ${schedules[scale]} schedules`)
       }
     }
   },

@@ -20,6 +20,7 @@ const secureEvery = 4
 /** While one world waits for its line or its database the others work. */
 const worldsAtOnce = 4
 const enough = 20
+const progressEvery = 500
 
 const broken: string[] = []
 const opened = { times: 0, of: 0 }
@@ -53,6 +54,7 @@ async function runWorld(first: number, count: number): Promise<void> {
     for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
       for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
       done += 1
+      if (done % progressEvery === 0) console.error(`seeds from ${firstSeed}: ${done} of ${schedules} schedules`)
     }
     // What was written must also be what the next start reads.
     for (const at of world.desks.keys()) {
