@@ -37,7 +37,7 @@ export interface DeskStoreOptions {
  * ```
  * main ──hint──► projectors ──► RxDB ──change streams──► index · reader · cells ──► screens
  * ```
- * Screens never wait for a projector: whatever is stored already is shown at once.
+ * Screens never wait for a projector: whatever is stored already is read first and shown at once.
  */
 export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStore> {
   const { key } = options
@@ -73,9 +73,13 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
     feed.close,
     projector.close,
   ]
-  runProjector()
-  void pullDrafts().catch(reportWriteFailure)
-  void pullReference().catch(reportWriteFailure)
+  // Asked beside it, they would hold up the reading of what is there by a third of a second.
+  void feed.loaded.then(() => {
+    if (database.closed) return
+    runProjector()
+    void pullDrafts().catch(reportWriteFailure)
+    void pullReference().catch(reportWriteFailure)
+  })
   return {
     database,
     index,

@@ -1,11 +1,14 @@
 import 'fake-indexeddb/auto'
 import { waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { DeskStore } from '../../../renderer/store/desk-store.ts'
 import { createFakeDesk, type FakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 import { fillOffice } from '../../harness/sample-office.ts'
 
 // Dexie looks for IndexedDB when it is loaded, so the store comes after the fake.
 const { currentStore, startStore, stopStore } = await import('../../../renderer/store/current-store.ts')
+const { openDeskStore } = await import('../../../renderer/store/desk-store.ts')
+const { importStoreKey } = await import('../../../renderer/store/seal.ts')
 const { deskStorage } = await import('../../../renderer/store/open-database.ts')
 const { draftsCell } = await import('../../../renderer/store/use-drafts.ts')
 const { referenceCell } = await import('../../../renderer/store/use-reference.ts')
@@ -64,11 +67,35 @@ test('the store is filled from the journal and opens again with what it holds', 
   await start(desk, name)
   await currentStore()?.loaded
   await holds(40)
-  // The projector asks beside the loading, so it may come a moment later.
+  // The projector asks once that is loaded.
   await waitFor(() => {
     const pulls = desk.calls.filter(({ channel }) => channel === 'projection.changes')
     expect(pulls.at(-1)?.input).toMatchObject({ after: Math.max(...desk.views().map(({ position }) => position)) })
   })
+})
+
+test('what is stored is in the index before anything new is asked for', async () => {
+  const desk = office()
+  const name = newName()
+  await start(desk, name)
+  await holds(40)
+  await stopStore()
+  const sizes: (number | undefined)[] = []
+  let store: DeskStore | undefined
+  const { call } = desk.bridge
+  window.desk = {
+    ...desk.bridge,
+    call: (channel, input) => {
+      sizes.push(store?.index.size())
+      return call(channel, input)
+    },
+  }
+  const answer = await call('store.key', undefined)
+  const key = await importStoreKey(answer.ok ? answer.value : new Uint8Array())
+  store = await openDeskStore({ storage, name, key, onProgress: vi.fn(), onDamaged: vi.fn() })
+  await waitFor(() => expect(sizes.length).toBeGreaterThan(2))
+  await store.close()
+  expect(new Set(sizes)).toEqual(new Set([40]))
 })
 
 test('drafts and reference data come through the store, drafts go when main lets them go', async () => {
