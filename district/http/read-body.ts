@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip } from 'node:zlib'
 import type { FastifyRequest } from 'fastify'
-import { besideMediaType, besideMessageOf } from '../../shared/wire/beside.ts'
+import { readBeside } from '../../shared/node/beside-bytes.ts'
+import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import { maxPageBytes } from '../../shared/wire/exchange.ts'
 import { refuse } from './refusal.ts'
 
@@ -20,17 +21,7 @@ export async function readJson(request: FastifyRequest): Promise<unknown> {
 /** The same of a message that may have its texts beside it (`shared/wire/beside.ts`). */
 export async function readMessage(request: FastifyRequest): Promise<unknown> {
   if (request.headers['content-type'] !== besideMediaType) return readJson(request)
-  const bytes = await unpackText(request)
-  const from = bytes.indexOf('\n') + 1
-  const head = parse(bytes.subarray(0, from))
-  const message = besideMessageOf(head, bytes.byteLength - from, (a, b) => {
-    return isInsideCharacter(bytes[from + b]) ? undefined : bytes.toString('utf8', from + a, from + b)
-  })
-  return message ?? refuse('request/malformed', 'body')
-}
-
-function isInsideCharacter(byte = 0): boolean {
-  return (byte & 0xc0) === 0x80
+  return readBeside(await unpackText(request), exchangeLists) ?? refuse('request/malformed', 'body')
 }
 
 function parse(bytes: Buffer): unknown {

@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { besideHeadOf, besideMediaType } from '../../shared/wire/beside.ts'
+import { packBeside } from '../../shared/node/beside-bytes.ts'
+import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import { brotliQuality, windowBitsFor } from '../../shared/wire/packing.ts'
 
@@ -30,9 +31,7 @@ export function sendMessage(
   quick = false,
 ): Promise<FastifyReply> {
   if (!String(request.headers.accept ?? '').includes(besideMediaType)) return sendJson(request, reply, message, quick)
-  const head = JSON.stringify(besideHeadOf(message, Buffer.byteLength))
-  const bytes = Buffer.from([`${head}\n`, ...message.events.map(({ text = '' }) => text)].join(''))
-  return sendPacked(request, reply.type(besideMediaType), bytes, quick)
+  return sendPacked(request, reply.type(besideMediaType), packBeside(message, exchangeLists), quick)
 }
 
 async function sendPacked(

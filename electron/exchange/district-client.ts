@@ -4,14 +4,14 @@ import { brotliCompress, constants } from 'node:zlib'
 import { httpbis } from 'http-message-signatures'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { CertificateFault } from '../../shared/ipc/view.ts'
-import { besideMediaType } from '../../shared/wire/beside.ts'
+import { packBeside } from '../../shared/node/beside-bytes.ts'
+import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import type { ExchangeRequest } from '../../shared/wire/exchange.ts'
 import { brotliQuality, windowBitsFor } from '../../shared/wire/packing.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { Clock } from '../clock.ts'
 import { type DeskIdentity, privateKeyOf } from '../enrolment/desk-identity.ts'
-import { packMessage } from './message-body.ts'
 import { openTransport, type TlsTrust, WrongCertificate } from './pinned-transport.ts'
 
 const compress = promisify(brotliCompress)
@@ -138,7 +138,7 @@ async function encodeBody(
   }
   const { json, message } = request
   if (!json && !message) return { headers: {}, body: new Uint8Array() }
-  const plain = message ? packMessage(message) : Buffer.from(JSON.stringify(json))
+  const plain = message ? packBeside(message, exchangeLists) : Buffer.from(JSON.stringify(json))
   const headers = { 'content-type': message ? besideMediaType : 'application/json' }
   if (plain.byteLength < smallestCompressed) return { headers, body: new Uint8Array(plain) }
   const params = {

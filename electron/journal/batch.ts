@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { invariant } from '../../shared/core/assert.ts'
 import { sha256Schema } from '../../shared/core/schemas.ts'
+import { packBeside, readBeside } from '../../shared/node/beside-bytes.ts'
 import { cursorSchema, findingSchema, verdictSchema } from '../../shared/wire/exchange.ts'
 import { ownEventSchema } from '../../shared/wire/own-event.ts'
 import { streamProofSchema } from '../../shared/wire/stream-proof.ts'
@@ -51,48 +53,18 @@ export const batchSchema = z.object({
 })
 export type Batch = z.infer<typeof batchSchema>
 
-/**
- * ```
- * head: the batch as JSON, for each event text the number of its bytes ‖ newline ‖ text ‖ text ‖ … in UTF-8
- * ```
- * The texts are JSON themselves: as strings of a batch every quote of theirs would be escaped here and read again at each
- * reading. Without texts the head stands alone.
- */
-export function encodeBatch(batch: Batch): Buffer {
-  const { own, stream } = batch
-  const texts: string[] = []
-  const beside = <Item extends { readonly text?: string | undefined }>(item: Item): object => {
-    if (item.text === undefined) return item
-    texts.push(item.text)
-    return { ...item, text: Buffer.byteLength(item.text) }
-  }
-  const head = JSON.stringify({
-    ...batch,
-    ...(own ? { own: own.map(beside) } : {}),
-    ...(stream ? { stream: stream.map(beside) } : {}),
-  })
-  return Buffer.from(texts.length === 0 ? head : [`${head}\n`, ...texts].join(''))
-}
+const textLists = ['own', 'stream'] as const
 
-interface Beside {
-  readonly text?: number
+/** With the texts of its events beside it (`shared/wire/beside.ts`); a batch without texts is its JSON alone. */
+export function encodeBatch(batch: Batch): Buffer {
+  const hasTexts = textLists.some((list) => batch[list]?.some(({ text }) => text !== undefined))
+  return hasTexts ? packBeside(batch, textLists) : Buffer.from(JSON.stringify(batch))
 }
 
 /** Written by this program and proved by its seal, so it is not checked field by field again. */
 export function decodeBatch(plain: Buffer): Batch {
-  let at = plain.indexOf('\n') + 1
-  if (at === 0) return JSON.parse(plain.toString('utf8')) as Batch
-  const head = JSON.parse(plain.toString('utf8', 0, at)) as { readonly own?: Beside[]; readonly stream?: Beside[] }
-  const whole = (item: Beside): object => {
-    if (item.text === undefined) return item
-    const from = at
-    at += item.text
-    return { ...item, text: plain.toString('utf8', from, at) }
-  }
-  const { own, stream } = head
-  return {
-    ...head,
-    ...(own ? { own: own.map(whole) } : {}),
-    ...(stream ? { stream: stream.map(whole) } : {}),
-  } as Batch
+  if (!plain.includes('\n')) return JSON.parse(plain.toString('utf8')) as Batch
+  const batch = readBeside(plain, textLists)
+  invariant(batch, 'a frame says how long its texts are')
+  return batch as Batch
 }

@@ -1,7 +1,8 @@
 /**
- * A page of events with the texts beside the message instead of inside it, by media type:
+ * A message whose texts stand beside it instead of inside it, for exchanges (by media type) and frames of the journal:
  * ```
- * head: the message as JSON, for each `text` the number of its bytes ‖ newline ‖ text ‖ text ‖ … in UTF-8
+ * head: the message as JSON, for each `text` of the lists named the number of its bytes ‖ newline
+ *     ‖ text ‖ text ‖ … in UTF-8, list after list as they are named
  * ```
  * 1. The texts are JSON themselves: as strings of a message every quote of theirs would be escaped here and read again
  *    there, which costs more than judging them.
@@ -10,39 +11,61 @@
  */
 export const besideMediaType = 'application/vnd.mot-cua.beside'
 
-interface Carrying<Text> {
-  readonly events: readonly { readonly text?: Text | undefined }[]
+/** The lists of requests and replies whose texts go beside them. */
+export const exchangeLists = ['events'] as const
+
+type Carrying<List extends string> = {
+  readonly [Name in List]?: readonly { readonly text?: string | undefined }[] | undefined
 }
 
-/** The head of a message; bytes are counted by the platform. */
-export function besideHeadOf(message: Carrying<string>, bytesOf: (text: string) => number): Carrying<number> {
-  return {
-    ...message,
-    events: message.events.map((event) => (event.text === undefined ? event : { ...event, text: bytesOf(event.text) })),
-  } as Carrying<number>
+/** A message as its head and the texts behind it; bytes are counted by the platform. */
+export function takeApart<List extends string>(
+  message: Carrying<List>,
+  lists: readonly List[],
+  bytesOf: (text: string) => number,
+): { readonly head: object; readonly texts: readonly string[] } {
+  const texts: string[] = []
+  const head: Record<string, unknown> = { ...message }
+  for (const list of lists) {
+    const items = message[list]
+    if (!items) continue
+    head[list] = items.map((item) => {
+      if (item.text === undefined) return item
+      texts.push(item.text)
+      return { ...item, text: bytesOf(item.text) }
+    })
+  }
+  return { head, texts }
 }
 
-/** The message again, or undefined where lengths and bytes do not agree; what is in the head is not looked at. */
-export function besideMessageOf(
+/** The message again, or undefined where lengths and bytes do not agree; what else the head says is not looked at. */
+export function putTogether(
   head: unknown,
+  lists: readonly string[],
   bytes: number,
   textAt: (from: number, to: number) => string | undefined,
-): unknown {
-  const { events } = (head ?? {}) as { readonly events?: unknown }
-  if (!Array.isArray(events)) return undefined
+): object | undefined {
+  if (typeof head !== 'object' || head === null) return undefined
+  const message: Record<string, unknown> = { ...head }
   let at = 0
-  const whole: unknown[] = []
-  for (const event of events as readonly ({ readonly text?: unknown } | null)[]) {
-    const length = event?.text
-    if (length === undefined) {
-      whole.push(event)
-      continue
+  for (const list of lists) {
+    const items = message[list]
+    if (items === undefined) continue
+    if (!Array.isArray(items)) return undefined
+    const whole: unknown[] = []
+    for (const item of items as readonly ({ readonly text?: unknown } | null)[]) {
+      const length = item?.text
+      if (length === undefined) {
+        whole.push(item)
+        continue
+      }
+      const to = at + (typeof length === 'number' && length >= 0 ? length : Number.NaN)
+      const text = to <= bytes ? textAt(at, to) : undefined
+      if (text === undefined) return undefined
+      whole.push({ ...item, text })
+      at = to
     }
-    const to = at + (typeof length === 'number' && length >= 0 ? length : Number.NaN)
-    const text = to <= bytes ? textAt(at, to) : undefined
-    if (text === undefined) return undefined
-    whole.push({ ...event, text })
-    at = to
+    message[list] = whole
   }
-  return at === bytes ? { ...(head as object), events: whole } : undefined
+  return at === bytes ? message : undefined
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packMessage, readMessage } from '../../electron/exchange/message-body.ts'
-import { besideMediaType } from '../../shared/wire/beside.ts'
-import type { ExchangeReply } from '../../shared/wire/exchange.ts'
+import { readMessage } from '../../electron/exchange/message-body.ts'
+import { packBeside } from '../../shared/node/beside-bytes.ts'
+import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
+import type { ExchangeReply, ExchangeRequest } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
 import { receivedText } from '../harness/desk-events.ts'
@@ -16,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => cluster?.stop())
 
 const accept = `${besideMediaType}, application/json`
+const packMessage = (message: ExchangeRequest) => packBeside(message, exchangeLists)
 const asked = async (desk: DeskClient, body: Uint8Array, headers: Record<string, string> = {}) =>
   desk.fetch(await desk.sign('POST', exchangePath, body, { 'content-type': besideMediaType, accept, ...headers }))
 
