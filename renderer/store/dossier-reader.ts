@@ -2,6 +2,7 @@ import type { DossierView } from '../../shared/ipc/view.ts'
 import type { DeskDatabase, StoredDossier } from './collections.ts'
 import type { DeskIndex } from './desk-index.ts'
 import { createKept, type Kept } from './kept.ts'
+import { createReadOnce } from './read-once.ts'
 import { unseal } from './seal.ts'
 import { dossiersBetween, dossiersById } from './stored-dossiers.ts'
 
@@ -26,7 +27,6 @@ export interface DossierReaderOptions {
 
 export function createDossierReader({ database, key, index, onDamaged }: DossierReaderOptions): DossierReader {
   const { peek, keep, version, subscribe } = createKept<DossierView>(keptViews)
-  const loading = new Map<string, Promise<void>>()
 
   /** The rows of a list stand together in work order; what the store does not hold there is looked for by id. */
   async function read(ids: readonly string[]): Promise<readonly StoredDossier[]> {
@@ -43,8 +43,6 @@ export function createDossierReader({ database, key, index, onDamaged }: Dossier
       keep(await Promise.all(documents.map(({ id, sealed }) => unseal<DossierView>(key, 'dossiers', id, sealed))))
     } catch {
       if (!database.closed) onDamaged()
-    } finally {
-      for (const id of ids) loading.delete(id)
     }
   }
 
@@ -52,12 +50,7 @@ export function createDossierReader({ database, key, index, onDamaged }: Dossier
     peek,
     version,
     subscribe,
-    load: async (ids) => {
-      const missing = ids.filter((id) => !peek(id) && !loading.has(id))
-      const reading = missing.length > 0 ? readMissing(missing) : undefined
-      if (reading) for (const id of missing) loading.set(id, reading)
-      await Promise.all(ids.map((id) => loading.get(id)))
-    },
+    load: createReadOnce((id) => peek(id) !== undefined, readMissing),
     // A rebuild streams everything past here; only what is on screen is worth keeping then.
     remember: (views) => keep(views.filter((view) => views.length <= 20 || peek(view.id))),
   }

@@ -2,10 +2,12 @@ import type { DossierView } from '../../shared/ipc/view.ts'
 import type { DossierReader } from './dossier-reader.ts'
 import { type DossierRow, rowOf } from './dossier-row.ts'
 import { createKept, type Kept } from './kept.ts'
+import { createReadOnce } from './read-once.ts'
 import type { RowSheets } from './row-sheets.ts'
 
 /** Reads what lists show: rows that stand together from their sheets, all others from whole dossiers. */
 export interface RowReader extends Pick<Kept<DossierRow>, 'peek' | 'version' | 'subscribe'> {
+  /** Waits for what somebody else is reading already, too. */
   readonly load: (ids: readonly string[]) => Promise<void>
   readonly remember: (views: readonly DossierView[]) => void
 }
@@ -14,7 +16,6 @@ const keptRows = 400
 
 export function createRowReader(sheets: RowSheets, dossiers: DossierReader): RowReader {
   const { peek, keep, version, subscribe } = createKept<DossierRow>(keptRows)
-  const loading = new Set<string>()
 
   async function read(ids: readonly string[]): Promise<readonly DossierRow[]> {
     if (!sheets.areTogether(ids)) return readWhole(ids).then((views) => views.map(rowOf))
@@ -34,16 +35,10 @@ export function createRowReader(sheets: RowSheets, dossiers: DossierReader): Row
     peek,
     version,
     subscribe,
-    load: async (ids) => {
-      const missing = ids.filter((id) => !peek(id) && !loading.has(id))
-      if (missing.length === 0) return
-      for (const id of missing) loading.add(id)
-      try {
-        keep(await read(missing))
-      } finally {
-        for (const id of missing) loading.delete(id)
-      }
-    },
+    load: createReadOnce(
+      (id) => peek(id) !== undefined,
+      async (ids) => keep(await read(ids)),
+    ),
     remember: (views) => keep(views.filter((view) => views.length <= 20 || peek(view.id)).map(rowOf)),
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { DeskDatabase } from '../../../../renderer/store/collections.ts'
 import { createDeskIndex, type DeskIndex } from '../../../../renderer/store/desk-index.ts'
+import type { DossierReader } from '../../../../renderer/store/dossier-reader.ts'
 import { rowOf } from '../../../../renderer/store/dossier-row.ts'
 import { restoreIndex, saveIndex } from '../../../../renderer/store/index-snapshot.ts'
 import { openDatabase } from '../../../../renderer/store/open-database.ts'
@@ -69,6 +70,18 @@ function inOrder(index: DeskIndex): readonly string[] {
 async function boundsOf({ database }: Office): Promise<readonly SheetBound[]> {
   const [found] = await database.collections.snapshot.storageInstance.findDocumentsById(['sheets'], false)
   return found ? unseal<readonly SheetBound[]>(key, 'snapshot', 'sheets', found.sealed) : []
+}
+
+/** Whole dossiers that are all at hand. */
+function wholeOf(views: readonly DossierView[]): DossierReader {
+  const byId = new Map(views.map((view) => [view.id as string, view]))
+  return {
+    load: async () => undefined,
+    peek: (id) => byId.get(id),
+    remember: () => undefined,
+    version: () => 0,
+    subscribe: () => () => undefined,
+  }
 }
 
 test('every row is found in its sheet after a restart, whatever was moved, cut and joined before', async () => {
@@ -147,16 +160,8 @@ test('a sheet that is lost is read as whole dossiers, and there again after the 
   const sheets = await reopened(office)
   const ids = views.map(({ id }) => id)
   expect(await sheets.find(ids)).toEqual([])
-  const byId = new Map(views.map((view) => [view.id as string, view]))
   const asked: string[] = []
-  const load = async (more: readonly string[]) => void asked.push(...more)
-  const whole = {
-    load,
-    peek: (id: string) => byId.get(id),
-    remember: () => undefined,
-    version: () => 0,
-    subscribe: () => () => undefined,
-  }
+  const whole = { ...wholeOf(views), load: async (more: readonly string[]) => void asked.push(...more) }
   const reader = createRowReader(sheets, whole)
   await reader.load(ids)
   expect(ids.map((id) => reader.peek(id))).toEqual(views.map(rowOf))
@@ -166,6 +171,19 @@ test('a sheet that is lost is read as whole dossiers, and there again after the 
   await again.load(ids)
   expect(ids.map((id) => again.peek(id))).toEqual(views.map(rowOf))
   expect(asked).toEqual(ids)
+})
+
+test('who asks for rows that somebody else is reading already waits for them', async () => {
+  const office = await newOffice()
+  const views = Array.from({ length: 40 }, (_, at) => viewOf(at, at + 1, at))
+  take(office, views)
+  await office.sheets.save()
+  const reader = createRowReader(await reopened(office), wholeOf([]))
+  const ids = views.map(({ id }) => id)
+  const first = reader.load(ids)
+  await reader.load(ids)
+  expect(ids.map((id) => reader.peek(id))).toEqual(views.map(rowOf))
+  await first
 })
 
 test('dossiers far apart are not worth their sheets', async () => {
