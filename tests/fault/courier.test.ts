@@ -2,13 +2,12 @@ import { existsSync } from 'node:fs'
 import { copyFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { readBackup } from '../../district/backup/read-backup.ts'
-import { writeBackup } from '../../district/backup/write-backup.ts'
 import { retireDesk } from '../../district/store/desks.ts'
 import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
 import { incidentsOf, openCourierDesk, receive, scanOf, streamOf, takeAt, writeTo } from '../harness/courier-desks.ts'
 import type { LineFault } from '../harness/faulty-line.ts'
 import { enrolDesk, execute, newId, openNodeDesk } from '../harness/node-desk.ts'
+import { backUp, restore } from '../harness/restored-district.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 
@@ -20,14 +19,6 @@ afterAll(() => cluster.stop())
 
 /** Closed with the cluster. */
 const openDistrict = (): Promise<TestDistrict> => cluster.district()
-
-/** Another life of a district: what its backup knows, under a new epoch. */
-async function restore(district: TestDistrict, backup: string): Promise<TestDistrict> {
-  await district.close()
-  const empty = await cluster.district()
-  await readBackup(empty.district.store.allUnits, empty.district.dataFolder, backup)
-  return cluster.restart(empty)
-}
 
 test('weeks without a line: out by stick, receipt back, work and numbers go on, and the line brings nothing twice', async () => {
   const district = await openDistrict()
@@ -151,9 +142,7 @@ test('a receipt older than the desk moves nothing back; one of an epoch the desk
   const district = await openDistrict()
   const { desk, line } = await openCourierDesk(district, 'Quầy 1')
   const stick = tempFolder()
-  const backup = path.join(stick, 'sao-luu.gz')
-  const { store, dataFolder, clock } = district.district
-  await writeBackup(store.allUnits, { dataFolder, file: backup, takenAt: clock.now(), scans: true })
+  const backup = await backUp(district)
   line.setUp(false)
   await receive(desk, [scanOf(40_000, 1)])
   const old = path.join(stick, 'cu.motcua')
@@ -169,7 +158,8 @@ test('a receipt older than the desk moves nothing back; one of an epoch the desk
 
   // The district comes back from a backup that knows nothing of these events; the desk meets it by line.
   await desk.findExchange()?.now()
-  const restored = await restore(district, backup)
+  await district.close()
+  const restored = await restore(cluster, backup)
   line.leadTo(restored.url)
   await desk.findExchange()?.now()
   await vi.waitFor(async () => {
@@ -190,16 +180,15 @@ test('a restored district is met by stick: the desk takes its new epoch and offe
   const district = await openDistrict()
   const { desk, line } = await openCourierDesk(district, 'Quầy 1')
   const stick = tempFolder()
-  const backup = path.join(stick, 'sao-luu.gz')
-  const { store, dataFolder, clock } = district.district
-  await writeBackup(store.allUnits, { dataFolder, file: backup, takenAt: clock.now(), scans: true })
+  const backup = await backUp(district)
   await receive(desk, [scanOf(40_000, 1)])
   desk.startExchange()
   await vi.waitFor(() => expect(desk.journal.index.unsentScans.size).toBe(0), 20_000)
   line.setUp(false)
   await receive(desk)
   const file = await writeTo(desk, stick)
-  const restored = await restore(district, backup)
+  await district.close()
+  const restored = await restore(cluster, backup)
   const receipt = path.join(stick, 'bien-nhan.motcua')
   expect(await takeAt(restored, file, receipt)).toMatchObject({ ok: true })
   expect(await desk.courier.read(receipt)).toMatchObject({ ok: true })
