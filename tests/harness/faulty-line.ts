@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
 import type { KeyAndCertificate } from '../../district/tls/make-certificate.ts'
 
 export const lineFaults = [
@@ -73,11 +72,9 @@ export async function openFaultyLine(
   const server = secure ?? http.createServer(listener)
   const showKey = (key: 'own' | 'foreign') => tls && secure?.setSecureContext(tls[key])
   const foreign = tls && new X509Certificate(tls.foreign.cert).fingerprint256
-  const isForeign = (socket: Socket) =>
-    socket instanceof TLSSocket && socket.getX509Certificate()?.fingerprint256 === foreign
   const shownForeign = new WeakSet<Socket>()
   secure?.on('secureConnection', (socket) => {
-    if (!isForeign(socket)) return
+    if (socket.getX509Certificate()?.fingerprint256 !== foreign) return
     shownForeign.add(socket)
     showKey('own')
   })
