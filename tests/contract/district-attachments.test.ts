@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { findAttachment, writeAttachment } from '../../district/attachments/attachment-store.ts'
 import { readBackup } from '../../district/backup/read-backup.ts'
 import { writeBackup } from '../../district/backup/write-backup.ts'
@@ -11,17 +11,16 @@ import { buildServer } from '../../district/http/server.ts'
 import { openLog } from '../../district/log.ts'
 import { maxAttachmentBytes } from '../../shared/wire/attachment.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 let desk: DeskClient
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
   desk = await district.enrol()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const pdf = (size: number) => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(size - 9)])

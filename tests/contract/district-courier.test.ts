@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { courierPath, maxCourierPartBytes } from '../../shared/wire/courier.ts'
 import { openCourierDesk, receive, scanOf, streamOf, writeTo } from '../harness/courier-desks.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
-}, 120_000)
-afterAll(() => cluster.stop())
+})
 
 async function send(desk: DeskClient, method: string, path: string, body: Uint8Array = new Uint8Array(0)) {
   const type = method === 'POST' ? 'application/json' : 'application/octet-stream'

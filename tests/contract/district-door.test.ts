@@ -1,20 +1,19 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { healthPath, hintsPath } from '../../shared/wire/hint.ts'
 import { clockWindowSeconds } from '../../shared/wire/signed-request.ts'
 import { answerOf, DeskClient, type SignedRequest } from '../harness/desk-client.ts'
 import { receivedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 let desk: DeskClient
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
   desk = await district.enrol()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 const signed = async (signing = {}): Promise<SignedRequest> => {
   const body = Buffer.from(JSON.stringify(desk.exchangeRequest()))

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { brotliCompressSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { clockWithOffset } from '../../district/clock.ts'
 import { findDesk } from '../../district/store/desks.ts'
 import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
@@ -9,13 +9,9 @@ import { enrolmentReplySchema, formatEnrolmentCode } from '../../shared/wire/enr
 import { enrolmentPath } from '../../shared/wire/hint.ts'
 import { enrolDesk, postJson } from '../harness/desk-client.ts'
 import { receivedText } from '../harness/desk-events.ts'
-import { TestCluster } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster?.stop())
+const cluster = testCluster()
 
 function newPublicKey(): string {
   const { x } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' })

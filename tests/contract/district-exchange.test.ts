@@ -1,5 +1,5 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { publicKeyOf } from '../../district/exchange/district-key.ts'
 import {
   type ExchangeReply,
@@ -10,15 +10,14 @@ import {
 } from '../../shared/wire/exchange.ts'
 import { type DeskClient, sha256 } from '../harness/desk-client.ts'
 import { eventText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 /** Numbers of one unit must differ between the tests of this file. */
 let ordinal = 0

@@ -1,16 +1,12 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describe as describeFailure } from '../../district/http/answer-errors.ts'
 import { seed } from '../../district/law/seed.ts'
 import { publish, readPublications } from '../../district/store/publications.ts'
 import { receivedText } from '../harness/desk-events.ts'
-import { TestCluster } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster?.stop())
+const cluster = testCluster()
 
 test('a bug answers 500 "internal" without a word of what went in, and nothing half-done stays', async () => {
   const district = await cluster.district()

@@ -2,26 +2,25 @@ import { createHash, randomBytes, randomUUID, sign } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { attachmentPath, maxAttachmentBytes } from '../../shared/wire/attachment.ts'
 import { headSignatureInput } from '../../shared/wire/exchange.ts'
 import { exchangePath, hintsPath } from '../../shared/wire/hint.ts'
 import { clockWindowSeconds } from '../../shared/wire/signed-request.ts'
 import { answerOf, DeskClient, type SignedRequest } from '../harness/desk-client.ts'
 import { receivedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 let desk: DeskClient
 let colleague: DeskClient
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
   desk = await district.enrol()
   colleague = await district.enrol()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 /** All a request could have left behind: rows and files. */
 async function stored(): Promise<unknown> {

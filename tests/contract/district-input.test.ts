@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { maxEventsPerRequest } from '../../shared/wire/exchange.ts'
 import { enrolmentPath, exchangePath } from '../../shared/wire/hint.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import { type Answer, answerOf, type DeskClient } from '../harness/desk-client.ts'
 import { newId, receivedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 20_261_123)
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 let desk: DeskClient
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
   desk = await district.enrol()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 /** Everything a request could leave behind. */
 async function traces(): Promise<unknown> {

@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
 import { finishedText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 const verdictsOf = ({ verdicts }: ExchangeReply) =>
   verdicts.map((verdict) =>

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { type ReturnedRequest, returnedPath } from '../../shared/wire/returned.ts'
 import { DeskClient, sha256 } from '../harness/desk-client.ts'
 import { newId, noteText, receivedText } from '../harness/desk-events.ts'
 import { backUp, restore } from '../harness/restored-district.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster?.stop())
+const cluster = testCluster()
 
 interface Loss {
   /** Back from a backup taken after three of seven events. */

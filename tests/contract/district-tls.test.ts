@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import net from 'node:net'
 import tls from 'node:tls'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type KeyAndCertificate, makeCertificate } from '../../district/tls/make-certificate.ts'
 import { openOwnCertificates, renewOwnCertificates } from '../../district/tls/own-certificates.ts'
 import { keepPins, pinOf, readPins } from '../../district/tls/pins.ts'
@@ -11,19 +11,18 @@ import { formatEnrolmentCode } from '../../shared/wire/enrolment.ts'
 import { healthPath } from '../../shared/wire/hint.ts'
 import { openNodeDesk } from '../harness/node-desk.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 let own: KeyAndCertificate
 let next: KeyAndCertificate
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   own = await makeCertificate()
   next = await makeCertificate()
   district = await cluster.district({ certificate: own, tlsPins: [pinOf(own.cert), pinOf(next.cert)] })
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 const pinned = (certificate: KeyAndCertificate, authority = false): TlsTrust => ({
   pins: [pinOf(certificate.cert)],

@@ -1,16 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { uploadPath } from '../../shared/wire/attachment.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster.stop())
+const cluster = testCluster()
 
 const scan = Buffer.concat([Buffer.from('%PDF-1.4 '), randomBytes(100_000)])
 const hash = createHash('sha256').update(scan).digest('hex')

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import type { ExchangeReply, ExchangeRequest } from '../../shared/wire/exchange.ts'
 import { type OwnEvent, sentEventsOf } from '../../shared/wire/own-event.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
 import { newId, noteText, receivedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 let ordinal = 0
 /** A dossier with notes, as events of one desk. */

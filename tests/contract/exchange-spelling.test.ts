@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { readMessage } from '../../electron/exchange/message-body.ts'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
@@ -6,15 +6,14 @@ import type { ExchangeReply, ExchangeRequest } from '../../shared/wire/exchange.
 import { exchangePath } from '../../shared/wire/hint.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
 import { receivedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 const accept = `${besideMediaType}, application/json`
 const packMessage = (message: ExchangeRequest) => packBeside(message, exchangeLists)

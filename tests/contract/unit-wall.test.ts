@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { readChainHead } from '../../district/store/chain.ts'
 import type { Desk } from '../../district/store/desks.ts'
 import { readPage, readStreamHead } from '../../district/store/events.ts'
@@ -9,9 +9,10 @@ import { openStore, type Store } from '../../district/store/pool.ts'
 import { sharedTables } from '../../district/store/unit-wall.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
 import { eventText, noteText, receivedText } from '../harness/desk-events.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 let store: Store
 let goi: DeskClient
@@ -21,7 +22,6 @@ const scan = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300)])
 const scanHash = createHash('sha256').update(scan).digest('hex')
 
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
   store = district.district.store
   goi = await district.enrol('goi')
@@ -32,8 +32,7 @@ beforeAll(async () => {
   await goi.exchange([goi.chain(received), goi.chain(eventText(goi, { unitId: 'tan-khanh', type: 'x', body: {} }))])
   await goi.attachment('PUT', scanHash, scan)
   await other.exchange()
-}, 120_000)
-afterAll(() => cluster?.stop())
+})
 
 /** Every table keyed by unit, those of migrations to come included. */
 async function walledTables(): Promise<readonly string[]> {

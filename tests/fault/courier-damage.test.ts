@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { privateKeyOf, signText } from '../../electron/enrolment/desk-identity.ts'
 import { type CourierEntry, writeCourier } from '../../shared/node/courier-file.ts'
 import { courierHeadBytes } from '../../shared/wire/courier.ts'
@@ -18,18 +18,17 @@ import {
 import { newId } from '../harness/node-desk.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 1)
 const flips = Number(process.env['TEST_SCHEDULES'] ?? 6) * 100
 
-let cluster: TestCluster
+const cluster = testCluster()
 let district: TestDistrict
 beforeAll(async () => {
-  cluster = await TestCluster.start()
   district = await cluster.district()
-}, 120_000)
-afterAll(() => cluster.stop())
+})
 
 /** The file with one byte changed or its end missing: places at every seam, and others by seed. */
 function* damaged(whole: Buffer): Generator<{ readonly what: string; readonly bytes: Buffer }> {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Desk } from '../../electron/desk.ts'
 import { chainEvent } from '../../electron/journal/chain.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
@@ -10,7 +10,7 @@ import { bundleProgram } from '../harness/bundle.ts'
 import { openCourierDesk, receive, scanOf, streamOf } from '../harness/courier-desks.ts'
 import { newId } from '../harness/node-desk.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
 
 const events = 2_000
 const scans = 40
@@ -18,11 +18,7 @@ const scanBytes = 5_000_000
 /** Far less than the scans together; one scan, its seals and the collector's slack are below. */
 const mostBytes = 120_000_000
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster.stop())
+const cluster = testCluster()
 
 /** Notes in one dossier, appended a hundred a frame: making them one by one is not what is tested here. */
 async function addNotes(desk: Desk, dossierId: string, count: number): Promise<void> {

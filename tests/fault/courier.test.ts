@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { copyFile, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { retireDesk } from '../../district/store/desks.ts'
 import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
 import { incidentsOf, openCourierDesk, receive, scanOf, streamOf, takeAt, writeTo } from '../harness/courier-desks.ts'
@@ -9,13 +9,10 @@ import type { LineFault } from '../harness/faulty-line.ts'
 import { enrolDesk, execute, newId, openNodeDesk } from '../harness/node-desk.ts'
 import { backUp, restore } from '../harness/restored-district.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster.stop())
+const cluster = testCluster()
 
 /** Closed with the cluster. */
 const openDistrict = (): Promise<TestDistrict> => cluster.district()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { retireDesk } from '../../district/store/desks.ts'
 import type { Desk } from '../../electron/desk.ts'
 import { enrolAgain } from '../../electron/enrolment/enrol.ts'
@@ -6,13 +6,10 @@ import { findProcedure } from '../../shared/law/procedure.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster?.stop())
+const cluster = testCluster()
 
 async function openDesk(folder: string): Promise<Desk> {
   const desk = await openNodeDesk({ folder })

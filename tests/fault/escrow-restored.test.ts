@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeRecoveryFile } from '../../district/escrow/recovery-file.ts'
 import { publishRecoveryKey } from '../../district/store/publications.ts'
 import type { UnitId } from '../../shared/core/ids.ts'
 import { enrolDesk, openNodeDesk, signIn } from '../harness/node-desk.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster?.stop())
+const cluster = testCluster()
 
 test('a desk leaves its sealed key again with a district that was restored from before it had it', async () => {
   let district = await cluster.district()

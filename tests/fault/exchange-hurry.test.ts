@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Desk } from '../../electron/desk.ts'
 import { chainEvent } from '../../electron/journal/chain.ts'
 import type { CommandId, DossierId, EventId } from '../../shared/core/ids.ts'
@@ -9,13 +9,9 @@ import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster.stop())
+const cluster = testCluster()
 
 const certifiedCopy = procedureOf('2.000815')
 const longNote = 'Ghi chú dài của một cuộc gọi. '.repeat(130)

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Desk } from '../../electron/desk.ts'
 import type { DossierId } from '../../shared/core/ids.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
@@ -11,13 +11,10 @@ import { backUp, restore } from '../harness/restored-district.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster.stop())
+const cluster = testCluster()
 
 const certifiedCopy = procedureOf('2.000815')
 const firstSeed = Number(process.env['TEST_SEED'] ?? 1)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { findAttachment } from '../../district/attachments/attachment-store.ts'
 import type { Desk } from '../../electron/desk.ts'
 import { procedureOf } from '../harness/catalogue.ts'
@@ -7,13 +7,10 @@ import { type NarrowLine, type NarrowLineOptions, openNarrowLine } from '../harn
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
-import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+import type { TestDistrict } from '../harness/test-district.ts'
 
-let cluster: TestCluster
-beforeAll(async () => {
-  cluster = await TestCluster.start()
-}, 120_000)
-afterAll(() => cluster.stop())
+const cluster = testCluster()
 
 interface World {
   readonly district: TestDistrict
