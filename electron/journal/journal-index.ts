@@ -1,17 +1,16 @@
 import { dateOf } from '../../shared/core/time.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
-import type { Cursor, Verdict } from '../../shared/wire/exchange.ts'
+import type { Cursor } from '../../shared/wire/exchange.ts'
 import type { Batch, RolledBack } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
 import { type DossierChange, DossierTable } from './dossier-table.ts'
-import type { DossierEntry, EventEntries, EventEntry, TextPlace } from './event-entry.ts'
-import { allEntries, type EventExtras, EventTable, entriesOf } from './event-table.ts'
+import type { DossierEntry, EventEntries, TextPlace } from './event-entry.ts'
+import { EventStanding, type StandingState } from './event-standing.ts'
+import { allEntries, type EventExtras, EventTable } from './event-table.ts'
 import { findUuidWords } from './hex-words.ts'
 import type { RowTable } from './row-table.ts'
 import { type OwnScan, ScanTable } from './scan-table.ts'
 import type { SegmentCoverage } from './segments.ts'
-
-const lastAcceptedKept = 8
 
 /** On each day `from` … `until` up to `count` numbers after the highest `known` one may have been given. */
 export interface PassedOver {
@@ -21,8 +20,10 @@ export interface PassedOver {
   readonly known: readonly (readonly [string, number])[]
 }
 
+type StreamItem = NonNullable<Batch['stream']>[number]
+
 /** The index without its tables: what a snapshot's head says. */
-export interface IndexState {
+export interface IndexState extends StandingState {
   readonly coverage: readonly SegmentCoverage[]
   readonly position: number
   readonly healings: number
@@ -34,9 +35,6 @@ export interface IndexState {
   readonly lastReceivedAt: string
   readonly ordinals: readonly (readonly [string, number])[]
   readonly passedOver: readonly PassedOver[]
-  readonly unsent: readonly number[]
-  readonly refused: readonly number[]
-  readonly lastAccepted: readonly { readonly row: number; readonly acceptedAt: string }[]
   readonly extras: EventExtras
   readonly mediaTypes: string[]
 }
@@ -59,10 +57,9 @@ export const tableWidths = { events: EventTable.width, dossiers: DossierTable.wi
  */
 export class JournalIndex {
   readonly events: EventEntries
-  /** Own events without a final verdict, in chain order. */
-  readonly unsent: EventEntries
-  /** Events refused and not replaced: those an officer, or a second decision, has to look at. */
-  readonly refused: EventEntries
+  readonly unsent: EventStanding['unsent']
+  readonly refused: EventStanding['refused']
+  readonly lastAccepted: EventStanding['lastAccepted']
   readonly dossiers: {
     readonly size: number
     readonly get: (dossierId: string) => DossierEntry | undefined
@@ -92,10 +89,7 @@ export class JournalIndex {
   private readonly eventTable: EventTable
   private readonly dossierTable: DossierTable
   private readonly scanTable: ScanTable
-  private readonly unsentRows: Set<number>
-  private readonly refusedRows: Set<number>
-  /** Newest first. */
-  private accepted: readonly { readonly row: number; readonly acceptedAt: string }[]
+  private readonly standing: EventStanding
 
   constructor(
     private readonly deskId: () => string | undefined,
@@ -109,9 +103,8 @@ export class JournalIndex {
     this.dossierTable = dossiers
     this.eventTable = events
     this.scanTable = scans
-    this.unsentRows = new Set(state?.unsent)
-    this.refusedRows = new Set(state?.refused)
-    this.accepted = state?.lastAccepted ?? []
+    const standing = new EventStanding(events, (row) => this.touch(row), state)
+    this.standing = standing
     this.ordinals = new Map(state?.ordinals)
     this.passedOver = state?.passedOver ?? []
     this.coverage = new Map(state?.coverage.map((covered) => [covered.segment, covered]))
@@ -120,8 +113,9 @@ export class JournalIndex {
       Object.assign(this, { position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt })
     }
     this.events = allEntries(events)
-    this.unsent = entriesOf(events, this.unsentRows)
-    this.refused = entriesOf(events, this.refusedRows)
+    this.unsent = standing.unsent
+    this.refused = standing.refused
+    this.lastAccepted = () => standing.lastAccepted()
     this.commands = { get: (commandId) => events.findByCommand(commandId) }
     this.unsentScans = scans.unsent
     this.scansSent = {
@@ -163,11 +157,10 @@ export class JournalIndex {
         this.addEvent(JSON.parse(item.text) as StoredEvent, { ...place, list: 'stream', at }, undefined)
       }
       const row = this.eventTable.findRow(item.eventId)
-      const codes = item.findings.map((finding) => finding.code)
-      if (row !== undefined) this.accept(row, item.seq, item.receivedAt, codes)
+      if (row !== undefined) this.placeEvent(row, item)
     })
-    for (const verdict of batch.verdicts ?? []) this.judge(verdict)
-    for (const { from, to } of batch.rebased ?? []) this.replace(from, to)
+    for (const verdict of batch.verdicts ?? []) this.standing.judge(verdict)
+    for (const { from, to } of batch.rebased ?? []) this.standing.replace(from, to)
     for (const hash of batch.scansSent ?? []) this.scanTable.markSent(hash)
     if (batch.cursor) this.cursor = batch.cursor
     if (batch.chainHead && batch.chainHead.n > this.chain.n) {
@@ -179,11 +172,6 @@ export class JournalIndex {
 
   changedAfter(position: number, limit: number): { readonly changed: readonly DossierChange[]; readonly more: number } {
     return this.dossierTable.changedAfter(position, limit)
-  }
-
-  /** The own events the district took last, newest first. */
-  lastAccepted(): readonly { readonly entry: EventEntry; readonly acceptedAt: string }[] {
-    return this.accepted.map(({ row, acceptedAt }) => ({ entry: this.eventTable.entryOf(row), acceptedAt }))
   }
 
   /** True while something accepted in an earlier life of the district has no place in its present one. */
@@ -212,9 +200,7 @@ export class JournalIndex {
         coverage: [...this.coverage.values()],
         ordinals: [...this.ordinals],
         passedOver: this.passedOver,
-        unsent: [...this.unsentRows],
-        refused: [...this.refusedRows],
-        lastAccepted: this.accepted,
+        ...this.standing.stored(),
         extras: events.extras,
         mediaTypes: scans.mediaTypes,
       },
@@ -234,12 +220,7 @@ export class JournalIndex {
 
   private forgetPlaces(): void {
     this.scanTable.forgetSent()
-    for (let row = 0; row < this.eventTable.count; row += 1) {
-      if (!this.eventTable.isAccepted(row)) continue
-      this.eventTable.forgetPlace(row)
-      if (this.eventTable.chainNOf(row) !== 0) this.unsentRows.add(row)
-      this.touch(row)
-    }
+    this.standing.forgetPlaces()
   }
 
   /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */
@@ -252,11 +233,11 @@ export class JournalIndex {
     const dossier = this.dossierTable.rowOf(dossierId)
     const row = this.eventTable.add({ id, command, type: event.type, own, chainN, place }, dossier)
     this.dossierTable.addEvent(dossier, row, this.eventTable)
-    if (chainN !== undefined) this.unsentRows.add(row)
+    if (chainN !== undefined) this.standing.addUnsent(row)
     if (own) this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
     for (const replaced of own ? [event.rebasedFrom, event.body['resolves']] : []) {
-      if (typeof replaced === 'string') this.replace(replaced, event.id)
+      if (typeof replaced === 'string') this.standing.replace(replaced, event.id)
     }
     this.touch(row)
   }
@@ -272,46 +253,16 @@ export class JournalIndex {
     }
   }
 
-  private judge(verdict: Verdict): void {
-    const row = this.eventTable.findRow(verdict.eventId)
-    if (row === undefined) return
-    if (verdict.verdict === 'accepted') {
-      const codes = verdict.findings.map((finding) => finding.code)
-      this.accept(row, verdict.seq, undefined, codes)
-    }
-    if (verdict.verdict === 'refused' && !this.eventTable.isAccepted(row)) {
-      this.eventTable.refusedCodes.set(row, verdict.code)
-      this.unsentRows.delete(row)
-      if (!this.eventTable.rebasedTo.has(row)) this.refusedRows.add(row)
-      this.touch(row)
-    }
-  }
-
-  private replace(from: string, to: string): void {
-    const row = this.eventTable.findRow(from)
-    if (row === undefined) return
-    this.eventTable.rebasedTo.set(row, to)
-    this.refusedRows.delete(row)
-    this.touch(row)
-  }
-
-  private accept(row: number, seq: number, receivedAt: string | undefined, findings: readonly string[]): void {
-    if (!this.eventTable.isAccepted(row)) {
-      this.eventTable.accept(row, seq, findings)
-      this.eventTable.refusedCodes.delete(row)
-      this.refusedRows.delete(row)
-      this.unsentRows.delete(row)
-      this.touch(row)
-    }
+  /** Its place in the stream, as told by the stream itself. */
+  private placeEvent(row: number, { seq, receivedAt, findings }: StreamItem): void {
+    this.standing.accept(
+      row,
+      seq,
+      findings.map((finding) => finding.code),
+    )
     if (!receivedAt) return
     if (receivedAt > this.lastReceivedAt) this.lastReceivedAt = receivedAt
-    if (this.eventTable.chainNOf(row) !== 0) this.rememberAccepted(row, receivedAt)
-  }
-
-  private rememberAccepted(row: number, acceptedAt: string): void {
-    const others = this.accepted.filter((one) => one.row !== row)
-    const at = others.findIndex((one) => one.acceptedAt <= acceptedAt)
-    this.accepted = others.toSpliced(at < 0 ? others.length : at, 0, { row, acceptedAt }).slice(0, lastAcceptedKept)
+    if (this.eventTable.chainNOf(row) !== 0) this.standing.rememberAccepted(row, receivedAt)
   }
 
   private touch(event: number): void {
