@@ -1,16 +1,17 @@
-import { invariant } from '../../shared/core/assert.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { JournalHealth } from '../../shared/ipc/view.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import { createQueue } from '../disk/queue.ts'
 import { type Batch, decodeBatch, type RolledBack } from './batch.ts'
-import { createBatchReader, DamagedEntry } from './batch-cache.ts'
+import { DamagedEntry } from './batch-cache.ts'
+import { createEntryReader } from './entry-reader.ts'
 import { type EventEntry, orderedEvents } from './event-entry.ts'
 import { writeIndexSnapshot } from './index-snapshot.ts'
 import type { JournalIndex } from './journal-index.ts'
-import { forgetSnapshot, type JournalOptions, type OpenedFiles, openFiles } from './open-files.ts'
+import type { JournalOptions } from './open-files.ts'
+import { type HealedFiles, openHealed, refillMirror } from './open-healed.ts'
 import { findDamage } from './scrub.ts'
-import { healSegments, readSegments } from './segments.ts'
+import { readSegments } from './segments.ts'
 
 /**
  * The desk's write-ahead log; appending to it is the only commit point of the app.
@@ -66,8 +67,6 @@ const mirrorSlack = 200
 /** A command would wait for so many to be rewritten; while a long backlog goes out, that can wait for its end. */
 const quicklyRewritten = 500
 const mirrorAtMost = 20
-/** Events put back from the mirror go into frames of this many. */
-const eventsPerRepair = 50
 /** Frames a start reads at most behind the snapshot: as many bytes, or a share of what the snapshot covers. */
 const snapshotEveryBytes = 4 * 1024 * 1024
 const snapshotEveryShare = 1 / 16
@@ -77,8 +76,7 @@ const snapshotWorthBytes = 512 * 1024
 export interface OpenedJournal {
   readonly journal: Journal
   readonly health: JournalHealth
-  /** A desk that has worked before found no readable entry: nobody here knows how much there was. */
-  readonly beganAnew: boolean
+  readonly beganAnew: HealedFiles['beganAnew']
 }
 
 export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
@@ -87,90 +85,8 @@ export async function openJournal(options: JournalOptions): Promise<OpenedJourna
   return { journal, health: journal.health(), beganAnew: files.beganAnew }
 }
 
-interface HealedFiles extends OpenedFiles, Pick<OpenedJournal, 'beganAnew'> {
-  readonly state: JournalHealth['state']
-}
-
-/** Opens the files and repairs them where needed; the state tells what was found. */
-async function openHealed(options: JournalOptions, trust: boolean): Promise<HealedFiles> {
-  const files = await openFiles(options, trust)
-  const isDamaged = files.damaged.length > 0 || files.isShorter || !files.isOwnComplete
-  const state = isDamaged ? 'damaged' : files.lost.length > 0 ? 'healed' : 'whole'
-  const beganAnew = files.isEmpty && !files.isOwnComplete
-  if (files.isEmpty && !isDamaged && files.lost.length === 0) await appendTo(files, [{}])
-  if (isDamaged || files.cutBytes > 0 || files.lost.length > 0) {
-    await appendTo(files, repairOf(files))
-    await forgetSnapshot(options)
-  }
-  if (files.damaged.length > 0) {
-    await Promise.all([files.segments.close(), files.mirror.close()])
-    await healSegments(options.folder, options.key, files.damaged)
-    const { cutBytes, lost } = files
-    return { ...(await openHealed(options, false)), cutBytes, lost, state, beganAnew }
-  }
-  // A mirror that was lost or damaged is a second copy again from here on.
-  if (files.mirrorIsOld) {
-    try {
-      await refill(files, createReader(files))
-    } catch (cause) {
-      if (!(cause instanceof DamagedEntry)) throw cause
-      await Promise.all([files.segments.close(), files.mirror.close()])
-      return openHealed(options, false)
-    }
-  }
-  return { ...files, state, beganAnew }
-}
-
-/** What the journal is told before anything is repaired, so that a power cut in between loses nothing more. */
-function repairOf({ lost, isOwnComplete, safeCursor }: OpenedFiles): readonly Batch[] {
-  const frames: Batch[] = [
-    { healed: true, ...(isOwnComplete ? {} : { whole: false }), ...(safeCursor ? { cursor: safeCursor } : {}) },
-  ]
-  for (let at = 0; at < lost.length; at += eventsPerRepair) frames.push({ own: lost.slice(at, at + eventsPerRepair) })
-  return frames
-}
-
-/** To the journal alone: what comes out of the mirror stands there already. */
-async function appendTo({ segments, index }: OpenedFiles, batches: readonly Batch[]): Promise<void> {
-  const places = await segments.append(batches)
-  batches.forEach((batch, at) => {
-    const place = places[at]
-    if (place) index.apply(batch, place.segment, place)
-  })
-}
-
 function isMirrorTooLong(events: number, unsent: number): boolean {
   return events > (unsent > quicklyRewritten ? mirrorAtMost * unsent : 2 * unsent + mirrorSlack)
-}
-
-interface FrameReader {
-  readonly ownTextOf: Journal['ownTextOf']
-  readonly textOf: Journal['textOf']
-}
-
-function createReader(files: OpenedFiles): FrameReader {
-  const readBatch = createBatchReader(files.segments)
-  return {
-    async ownTextOf({ place }) {
-      invariant(place.list === 'own', 'only own entries have a place in the chain')
-      const own = (await readBatch(place)).own?.[place.at]
-      if (!own) throw new DamagedEntry('entry has no text')
-      return own
-    },
-    async textOf({ place }) {
-      const batch = await readBatch(place)
-      const text = place.list === 'own' ? batch.own?.[place.at]?.text : batch.stream?.[place.at]?.text
-      if (text === undefined) throw new DamagedEntry('entry has no text')
-      return text
-    },
-  }
-}
-
-async function refill({ mirror, index }: OpenedFiles, reader: FrameReader): Promise<void> {
-  const unsent: OwnEvent[] = []
-  // One after the other: neighbours lie in the same frame, which is then read once.
-  for (const entry of index.unsent.values()) unsent.push(await reader.ownTextOf(entry))
-  await mirror.compact(index.chain.n, unsent)
 }
 
 function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
@@ -179,7 +95,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
   const damageListeners: (() => void)[] = []
   const closing = new AbortController()
   let files = opened
-  let reader = createReader(files)
+  let reader = createEntryReader(files.segments)
   let { state } = files
   let isBroken = false
   let isDamageKnown = false
@@ -212,7 +128,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     })
     for (const listener of listeners) listener()
     // A mirror that could not be shortened is only longer than needed; the entry itself is safe.
-    if (isMirrorTooLong(mirror.events(), index.unsent.size)) await refill(files, reader).catch(noticeDamage)
+    if (isMirrorTooLong(mirror.events(), index.unsent.size)) await refillMirror(files, reader).catch(noticeDamage)
     if (behindBytes > Math.max(snapshotEveryBytes, coveredBytes * snapshotEveryShare)) void saveIndex()
   }
 
@@ -264,7 +180,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     isBroken = true
     await Promise.all([files.segments.close(), files.mirror.close()])
     files = await openHealed(options, false)
-    reader = createReader(files)
+    reader = createEntryReader(files.segments)
     state = files.state
     isBroken = false
     isDamageKnown = false
