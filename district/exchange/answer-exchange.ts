@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto'
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import {
-  type ExchangeReply,
-  type ExchangeRequest,
-  maxPageBytes,
-  replySignatureInput,
-} from '../../shared/wire/exchange.ts'
+import { replyHash } from '../../shared/node/reply-hash.ts'
+import { type ExchangeReply, type ExchangeRequest, maxPageBytes } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
 import { type LawBooks, newerThan } from '../law/law-books.ts'
@@ -78,7 +73,7 @@ export async function answerExchange(
     publications: newerThan(books.newestFor(desk.unitId), known),
     ...(district.tlsPins.length > 0 ? { tlsPins: [...district.tlsPins] } : {}),
   }
-  const signature = district.key.sign(createHash('sha256').update(replySignatureInput(unsigned)).digest('hex'))
+  const signature = district.key.sign(replyHash(unsigned))
   return ok({ reply: { ...unsigned, signature }, taken })
 }
 

@@ -1,5 +1,6 @@
-import { createHash, verify } from 'node:crypto'
-import { type ExchangeReply, replySignatureInput, type StreamEvent } from '../../shared/wire/exchange.ts'
+import { verify } from 'node:crypto'
+import { replyHash } from '../../shared/node/reply-hash.ts'
+import type { ExchangeReply, StreamEvent } from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -10,8 +11,8 @@ const frameTextBytes = 64 * 1024
 
 /** The reply as it came over the line, not as a schema reads it. */
 export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: string): boolean {
-  const input = Buffer.from(createHash('sha256').update(replySignatureInput(reply)).digest('hex'))
-  return verify(null, input, publicKeyFromRaw(districtPublicKey), Buffer.from(reply.signature, 'base64'))
+  const signature = Buffer.from(reply.signature, 'base64')
+  return verify(null, Buffer.from(replyHash(reply)), publicKeyFromRaw(districtPublicKey), signature)
 }
 
 /** Frames that are written and synced together; a command waits for no more than these. */

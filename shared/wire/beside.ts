@@ -18,24 +18,18 @@ type Carrying<List extends string> = {
   readonly [Name in List]?: readonly { readonly text?: string | undefined }[] | undefined
 }
 
-/** A message as its head and the texts behind it; bytes are counted by the platform. */
+/** The head of a message; `put` takes the texts in their order and answers how many bytes each is. */
 export function takeApart<List extends string>(
   message: Carrying<List>,
   lists: readonly List[],
-  bytesOf: (text: string) => number,
-): { readonly head: object; readonly texts: readonly string[] } {
-  const texts: string[] = []
+  put: (text: string) => number,
+): object {
   const head: Record<string, unknown> = { ...message }
   for (const list of lists) {
     const items = message[list]
-    if (!items) continue
-    head[list] = items.map((item) => {
-      if (item.text === undefined) return item
-      texts.push(item.text)
-      return { ...item, text: bytesOf(item.text) }
-    })
+    if (items) head[list] = items.map((item) => (item.text === undefined ? item : { ...item, text: put(item.text) }))
   }
-  return { head, texts }
+  return head
 }
 
 /** The message again, or undefined where lengths and bytes do not agree; what else the head says is not looked at. */

@@ -104,18 +104,19 @@ export const exchangeReplySchema = z.object({
 export type ExchangeReply = z.infer<typeof exchangeReplySchema>
 
 /**
- * What the district signs, as the hex of its SHA-256: who it answers, when, and everything a desk acts on. The texts follow
- * their lengths as they are; they are most of a page, and escaping them costs more than hashing.
+ * What the district signs, as the hex of its SHA-256: who it answers, when, and everything a desk acts on, and then the
+ * texts one behind the other; their lengths stand before them. They are most of a page, and joining them costs more
+ * than hashing.
  * A desk checks the reply as it came, before a schema has put its keys in another order or dropped what a newer
  * district added.
  */
-export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): string {
+export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): readonly string[] {
   const { deskId, time, cursor, verdicts, ownHead, more, events, publications, tlsPins = [] } = reply
   const places = events.map(({ seq, eventId, text, receivedAt, findings }) => {
     return [seq, eventId, text?.length ?? -1, receivedAt, findings]
   })
   const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
-  return [JSON.stringify(head), ...events.flatMap(({ text }) => text ?? [])].join('\n')
+  return [`${JSON.stringify(head)}\n`, ...events.flatMap(({ text }) => text ?? [])]
 }
 
 /** How long the district worked on the request (W3C Server Timing); what a proxy drops counts as nothing. */

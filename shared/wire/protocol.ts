@@ -9,6 +9,7 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
+  { version: 1, on: '2026-11-23', change: 'A reply’s signature covers its texts one behind the other' },
   {
     version: 1,
     on: '2026-11-23',

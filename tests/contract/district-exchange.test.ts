@@ -1,14 +1,9 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { publicKeyOf } from '../../district/exchange/district-key.ts'
-import {
-  type ExchangeReply,
-  exchangeReplySchema,
-  maxPageBytes,
-  replySignatureInput,
-  type StreamEvent,
-} from '../../shared/wire/exchange.ts'
-import { type DeskClient, sha256 } from '../harness/desk-client.ts'
+import { replyHash } from '../../shared/node/reply-hash.ts'
+import { type ExchangeReply, exchangeReplySchema, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
+import type { DeskClient } from '../harness/desk-client.ts'
 import { eventText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
 import { testCluster } from '../harness/test-cluster.ts'
 import type { TestDistrict } from '../harness/test-district.ts'
@@ -53,7 +48,7 @@ test('the whole reply carries the signature of the district the desk enrolled wi
   const desk = await district.enrol()
   const reply = await desk.exchange([desk.chain(received(desk))])
   const key = publicKeyOf(desk.enrolment.districtPublicKey)
-  const input = (of: typeof reply) => Buffer.from(sha256(replySignatureInput(of)))
+  const input = (of: typeof reply) => Buffer.from(replyHash(of))
   expect(createPublicKey(key.export({ format: 'pem', type: 'spki' })).asymmetricKeyType).toBe('ed25519')
   expect(verify(null, input(reply), key, Buffer.from(reply.signature, 'base64'))).toBe(true)
   const otherText = reply.events.map((event) => ({ ...event, text: event.text?.replace('Ánh', 'Anh') }))

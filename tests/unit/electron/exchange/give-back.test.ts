@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createClock } from '../../../../electron/clock.ts'
@@ -8,12 +8,8 @@ import { linePace } from '../../../../electron/exchange/line-pace.ts'
 import { openJournal } from '../../../../electron/journal/journal.ts'
 import { openReferenceStore } from '../../../../electron/reference/reference-store.ts'
 import { ok } from '../../../../shared/core/result.ts'
-import {
-  type ExchangeReply,
-  type ExchangeRequest,
-  replySignatureInput,
-  type StreamEvent,
-} from '../../../../shared/wire/exchange.ts'
+import { replyHash } from '../../../../shared/node/reply-hash.ts'
+import type { ExchangeReply, ExchangeRequest, StreamEvent } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { type ReturnedRequest, returnedPath } from '../../../../shared/wire/returned.ts'
 import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
@@ -56,8 +52,7 @@ async function openWorld(epoch: string, held: number) {
         ...{ cursor: { epoch, seq: held }, more: false, publications: {} },
         ...{ ownHead: { n: 0, link: chainStart }, proof: proofOf(epoch, held) },
       }
-      const hash = createHash('sha256').update(replySignatureInput(unsigned)).digest('hex')
-      const signature = sign(null, Buffer.from(hash), privateKey).toString('base64')
+      const signature = sign(null, Buffer.from(replyHash(unsigned)), privateKey).toString('base64')
       return ok(new Response(JSON.stringify({ ...unsigned, signature })))
     },
     close: () => undefined,

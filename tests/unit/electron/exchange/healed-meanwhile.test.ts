@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -10,12 +10,8 @@ import { linePace } from '../../../../electron/exchange/line-pace.ts'
 import { type Journal, openJournal } from '../../../../electron/journal/journal.ts'
 import { openReferenceStore } from '../../../../electron/reference/reference-store.ts'
 import { ok } from '../../../../shared/core/result.ts'
-import {
-  type ExchangeReply,
-  type ExchangeRequest,
-  replySignatureInput,
-  type StreamEvent,
-} from '../../../../shared/wire/exchange.ts'
+import { replyHash } from '../../../../shared/node/reply-hash.ts'
+import type { ExchangeReply, ExchangeRequest, StreamEvent } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
 import { sampleIdentity } from '../../../harness/sample-identity.ts'
@@ -88,8 +84,7 @@ test('a reply asked for before the journal was mended does not move the cursor o
       asked.push(cursor.seq)
       if (asked.length === 1) await journal.heal()
       const reply = replyFrom(cursor.seq)
-      const hash = createHash('sha256').update(replySignatureInput(reply)).digest('hex')
-      const signature = sign(null, Buffer.from(hash), privateKey).toString('base64')
+      const signature = sign(null, Buffer.from(replyHash(reply)), privateKey).toString('base64')
       return ok(new Response(JSON.stringify({ ...reply, signature })))
     },
     close: () => undefined,
