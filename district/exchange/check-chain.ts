@@ -34,7 +34,7 @@ export function checkChain(held: HeldChain, events: readonly ReadEvent[]): Check
   const incidents: Incident[] = []
   const fresh: Link[] = []
   let { head } = held
-  for (const { own, eventId, intact } of events) {
+  for (const { own, eventId, intact, linkedTo } of events) {
     const { n, bodyHash, link, salt } = own.chain
     if (!intact) incidents.push({ code: 'chain/body-mismatch', subject: String(n) })
     const known = links.get(n)
@@ -43,7 +43,7 @@ export function checkChain(held: HeldChain, events: readonly ReadEvent[]): Check
       continue
     }
     const previous = n === 1 ? chainStart : n === head.n + 1 ? head.link : links.get(n - 1)?.link
-    if (previous && linkOf(previous, n, eventId, bodyHash) !== link) {
+    if (previous && previous !== linkedTo && linkOf(previous, n, eventId, bodyHash) !== link) {
       incidents.push({ code: 'chain/broken-link', subject: String(n) })
     }
     if (!previous && n > head.n) incidents.push({ code: 'chain/gap', subject: `${head.n + 1}-${n - 1}` })

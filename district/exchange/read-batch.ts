@@ -18,6 +18,8 @@ export interface ReadEvent {
   readonly stored: StoredEvent | undefined
   /** The text is the one its chain place covers. */
   readonly intact: boolean
+  /** The link its own, left out on the way, was reckoned from; absent where the desk told it. */
+  readonly linkedTo: string | undefined
 }
 
 /** Work of one turn of the event loop, so that other desks are answered meanwhile. */
@@ -48,7 +50,8 @@ function readEvent({ text, chain }: SentEvent, before: OwnEvent['chain'] | undef
   const reckoned = sha256(bodyHashInput(salt, text))
   const bodyHash = chain.bodyHash ?? reckoned
   const follows = before && before.n === n - 1 ? before.link : undefined
-  const link = chain.link ?? (follows && sha256(linkInput(follows, n, eventId.data, bodyHash)))
+  const linkedTo = chain.link === undefined ? follows : undefined
+  const link = chain.link ?? (linkedTo && sha256(linkInput(linkedTo, n, eventId.data, bodyHash)))
   if (link === undefined) return 'chain'
   const kept = storable(text)
   const stored = kept === text ? findStoredEvent(json) : undefined
@@ -61,6 +64,7 @@ function readEvent({ text, chain }: SentEvent, before: OwnEvent['chain'] | undef
     dossierId,
     stored,
     intact: bodyHash === reckoned,
+    linkedTo,
   }
 }
 

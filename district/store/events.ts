@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { EventId } from '../../shared/core/ids.ts'
+import type { DeskId, DossierId, EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
@@ -17,6 +17,9 @@ interface EventRow {
   seq: number
   /** Null where the asking desk holds it. */
   text: string | null
+  dossier_id: string
+  desk_id: string
+  type: string
   findings: string
   received_at: Date
   link: string
@@ -141,10 +144,10 @@ export async function addAccepted(
     events.map((event) => ({ ...event, textHash: textHashOf(event.text) })),
   )
   const added = session.query(
-    `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, text, bytes, findings, link)
-     select $1, received_at, seq, event_id, dossier_id, desk_id, text, octet_length(text), findings, link
-     from unnest($2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-       as new (received_at, seq, event_id, dossier_id, desk_id, text, findings, link)`,
+    `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, type, text, bytes, findings, link)
+     select $1, received_at, seq, event_id, dossier_id, desk_id, type, text, octet_length(text), findings, link
+     from unnest($2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::text[]) as new (received_at, seq, event_id, dossier_id, desk_id, type, text, findings, link)`,
     [
       unitId,
       events.map(({ receivedAt }) => receivedAt),
@@ -152,6 +155,7 @@ export async function addAccepted(
       textArray(events.map(({ stored }) => stored.id)),
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
+      textArray(events.map(({ stored }) => stored.type)),
       textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),
@@ -227,7 +231,9 @@ export interface Page {
 export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<Page> {
   // Where the page ends is reckoned from the lengths, so that no text is carried through that is not given.
   const { rows } = await store.query<EventRow>(
-    `select event_id, seq, case when desk_id <> $5 then text end as text, findings, received_at, link from event
+    `select event_id, seq, case when desk_id <> $5 then text end as text, dossier_id, desk_id, type, findings, received_at,
+       link
+     from event
      where unit_id = $1 and seq > $2 and seq <= (
        select max(seq) from (
          select seq, row_number() over (order by seq) as place,
@@ -249,10 +255,14 @@ function streamEventOf(row: EventRow): StreamEvent {
   return {
     seq: row.seq,
     eventId: row.event_id as EventId,
-    ...(row.text === null ? {} : { text: row.text }),
+    ...(row.text === null ? {} : { text: row.text, ...aboutOf(row) }),
     receivedAt: row.received_at.toISOString(),
     findings: findingsOf(row),
   }
+}
+
+function aboutOf({ dossier_id, desk_id, type }: EventRow): Pick<StreamEvent, 'about'> {
+  return type === '' ? {} : { about: { dossierId: dossier_id as DossierId, deskId: desk_id as DeskId, type } }
 }
 
 function heldEventOf(row: { event_id: string; seq: number; text: string; findings: string }): HeldEvent {

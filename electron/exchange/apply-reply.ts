@@ -99,8 +99,8 @@ function streamBatches(index: JournalIndex, reply: ExchangeReply): readonly Batc
 }
 
 function streamItem(index: JournalIndex, event: StreamEvent): NonNullable<Batch['stream']>[number] {
-  const { seq, eventId, receivedAt, findings, text } = event
+  const { seq, eventId, receivedAt, findings, text, about } = event
   return text === undefined || index.events.has(eventId)
     ? { seq, eventId, receivedAt, findings }
-    : { seq, eventId, text, receivedAt, findings }
+    : { seq, eventId, text, ...(about ? { about } : {}), receivedAt, findings }
 }

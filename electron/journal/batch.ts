@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { invariant } from '../../shared/core/assert.ts'
 import { sha256Schema } from '../../shared/core/schemas.ts'
 import { packBeside, readBeside } from '../../shared/node/beside-bytes.ts'
-import { cursorSchema, findingSchema, verdictSchema } from '../../shared/wire/exchange.ts'
+import { aboutSchema, cursorSchema, findingSchema, verdictSchema } from '../../shared/wire/exchange.ts'
 import { ownEventSchema } from '../../shared/wire/own-event.ts'
 import { streamProofSchema } from '../../shared/wire/stream-proof.ts'
 
@@ -22,6 +22,7 @@ export const batchSchema = z.object({
         seq: z.int(),
         eventId: z.string(),
         text: z.string().optional(),
+        about: aboutSchema.optional(),
         receivedAt: z.string(),
         findings: z.array(findingSchema),
       }),

@@ -6,7 +6,7 @@ import { type ChainHead, emptyChain } from './chain.ts'
 import { type DossierChange, DossierTable } from './dossier-table.ts'
 import type { DossierEntry, EventEntries, TextPlace } from './event-entry.ts'
 import { EventStanding, type StandingState } from './event-standing.ts'
-import { allEntries, type EventExtras, EventTable } from './event-table.ts'
+import { allEntries, type EventExtras, EventTable, type NewEvent } from './event-table.ts'
 import { findUuidWords } from './hex-words.ts'
 import type { RowTable } from './row-table.ts'
 import { type OwnScan, ScanTable } from './scan-table.ts'
@@ -154,7 +154,7 @@ export class JournalIndex {
     })
     batch.stream?.forEach((item, at) => {
       if (item.text !== undefined && this.eventTable.findRow(item.eventId) === undefined) {
-        this.addEvent(JSON.parse(item.text) as StoredEvent, { ...place, list: 'stream', at }, undefined)
+        this.addFromStream(item.text, item, { ...place, list: 'stream', at })
       }
       const row = this.eventTable.findRow(item.eventId)
       if (row !== undefined) this.placeEvent(row, item)
@@ -223,23 +223,39 @@ export class JournalIndex {
     this.standing.forgetPlaces()
   }
 
-  /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */
+  /** Of another desk's event no more is needed than what the district says it is about. */
+  private addFromStream(text: string, { eventId, about }: StreamItem, place: TextPlace): void {
+    if (about && about.deskId !== this.deskId()) {
+      this.addRow({ id: eventId, dossierId: about.dossierId, type: about.type, own: false, chainN: undefined, place })
+    } else {
+      this.addEvent(JSON.parse(text) as StoredEvent, place, undefined)
+    }
+  }
+
   private addEvent(event: StoredEvent, place: TextPlace, chainN: number | undefined): void {
-    const id = findUuidWords(event.id)
-    const dossierId = findUuidWords(event.dossierId)
-    if (!id || !dossierId || this.eventTable.findRow(event.id) !== undefined) return
     const own = chainN !== undefined || event.deskId === this.deskId()
-    const command = own ? findUuidWords(event.commandId) : undefined
-    const dossier = this.dossierTable.rowOf(dossierId)
-    const row = this.eventTable.add({ id, command, type: event.type, own, chainN, place }, dossier)
-    this.dossierTable.addEvent(dossier, row, this.eventTable)
-    if (chainN !== undefined) this.standing.addUnsent(row)
-    if (own) this.rememberOwn(event, chainN)
+    const isNew = this.addRow({ ...event, own, chainN, place })
+    if (!isNew || !own) return
+    this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
-    for (const replaced of own ? [event.rebasedFrom, event.body['resolves']] : []) {
+    for (const replaced of [event.rebasedFrom, event.body['resolves']]) {
       if (typeof replaced === 'string') this.standing.replace(replaced, event.id)
     }
+  }
+
+  /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */
+  private addRow(event: NamedEvent): boolean {
+    const { type, own, chainN, place } = event
+    const id = findUuidWords(event.id)
+    const dossierId = findUuidWords(event.dossierId)
+    if (!id || !dossierId || this.eventTable.findRow(event.id) !== undefined) return false
+    const command = own && event.commandId !== undefined ? findUuidWords(event.commandId) : undefined
+    const dossier = this.dossierTable.rowOf(dossierId)
+    const row = this.eventTable.add({ id, command, type, own, chainN, place }, dossier)
+    this.dossierTable.addEvent(dossier, row, this.eventTable)
+    if (chainN !== undefined) this.standing.addUnsent(row)
     this.touch(row)
+    return true
   }
 
   private rememberOwn(event: StoredEvent, chainN: number | undefined): void {
@@ -268,6 +284,13 @@ export class JournalIndex {
   private touch(event: number): void {
     this.dossierTable.touch(this.eventTable.dossierOf(event), this.position)
   }
+}
+
+/** What an event is found by. */
+interface NamedEvent extends Pick<NewEvent, 'type' | 'own' | 'chainN' | 'place'> {
+  readonly id: string
+  readonly dossierId: string
+  readonly commandId?: string
 }
 
 /** Read without the full schema: a journal of fifty thousand dossiers may be indexed at a start. */

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { deskIdSchema, eventIdSchema, instantSchema, sha256Schema, unitIdSchema } from '../core/schemas.ts'
+import {
+  deskIdSchema,
+  dossierIdSchema,
+  eventIdSchema,
+  instantSchema,
+  sha256Schema,
+  unitIdSchema,
+} from '../core/schemas.ts'
 import { publicationsSchema, publicationVersionsSchema } from '../law/publication.ts'
 import { tlsPinsSchema } from './enrolment.ts'
 import { maxEventText, sentEventSchema } from './own-event.ts'
@@ -65,6 +72,8 @@ export const verdictSchema = z.discriminatedUnion('verdict', [
 ])
 export type Verdict = z.infer<typeof verdictSchema>
 
+export const aboutSchema = z.object({ dossierId: dossierIdSchema, deskId: deskIdSchema, type: z.string().max(64) })
+
 /**
  * An event of the unit's stream, whoever made it. The desk's own come back too: their place is news, their text only
  * to a desk that does not hold them.
@@ -73,6 +82,8 @@ export const streamEventSchema = z.object({
   seq: z.int().min(1),
   eventId: eventIdSchema,
   text: z.string().max(maxEventText).optional(),
+  /** What the text says of itself: a desk need not read what somebody else wrote to know where it belongs. */
+  about: aboutSchema.optional(),
   receivedAt: instantSchema,
   findings: z.array(findingSchema),
 })
@@ -112,8 +123,8 @@ export type ExchangeReply = z.infer<typeof exchangeReplySchema>
  */
 export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): readonly string[] {
   const { deskId, time, cursor, verdicts, ownHead, more, events, publications, tlsPins = [] } = reply
-  const places = events.map(({ seq, eventId, text, receivedAt, findings }) => {
-    return [seq, eventId, text?.length ?? -1, receivedAt, findings]
+  const places = events.map(({ seq, eventId, text, about = null, receivedAt, findings }) => {
+    return [seq, eventId, text?.length ?? -1, about, receivedAt, findings]
   })
   const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
   return [`${JSON.stringify(head)}\n`, ...events.flatMap(({ text }) => text ?? [])]

@@ -9,7 +9,11 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
-  { version: 1, on: '2026-11-23', change: 'A reply’s signature covers its texts one behind the other' },
+  {
+    version: 1,
+    on: '2026-11-23',
+    change: 'Beside an event’s text stands what it is about; a reply’s signature covers its texts one behind the other',
+  },
   {
     version: 1,
     on: '2026-11-23',

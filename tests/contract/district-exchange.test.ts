@@ -41,7 +41,12 @@ test('a dossier received and processed by the rules is accepted without findings
     expect.objectContaining({ verdict: 'accepted', findings: [] }),
   ])
   expect(reply.ownHead).toEqual(one.head)
-  expect((await two.exchange()).events.slice(-2).map(({ text }) => text)).toEqual(texts)
+  const came = (await two.exchange()).events.slice(-2)
+  expect(came.map(({ text }) => text)).toEqual(texts)
+  expect(came.map(({ about }) => about)).toEqual([
+    { dossierId, deskId: one.deskId, type: 'dossier-received' },
+    { dossierId, deskId: one.deskId, type: 'processing-started' },
+  ])
 })
 
 test('the whole reply carries the signature of the district the desk enrolled with', async () => {

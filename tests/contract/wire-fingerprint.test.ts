@@ -33,7 +33,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: 'e05f0b8a84a5227a847a8017c944946e',
+  1: '949d822473fe6f902d06ead8ed3b8258',
 }
 
 function fingerprint(): string {

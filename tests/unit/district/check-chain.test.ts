@@ -18,7 +18,7 @@ function chainOf(length: number): ReadEvent[] {
     const eventId = `event-${n}` as EventId
     link = sha256(linkInput(link, n, eventId, bodyHash))
     const own = { text, chain: { n, salt, bodyHash, link } }
-    events.push({ own, kept: text, eventId, dossierId: '', stored: undefined, intact: true })
+    events.push({ own, kept: text, eventId, dossierId: '', stored: undefined, intact: true, linkedTo: undefined })
   }
   return events
 }
@@ -88,6 +88,21 @@ test('another link at a held place is a fork, and the first stays', () => {
   expect(checked.incidents).toEqual([{ code: 'chain/fork', subject: '1' }])
   expect(checked.fresh).toEqual([])
   expect(checked.head.link).toBe(first.own.chain.link)
+})
+
+test('a link reckoned from another predecessor than the one that is held does not fit', () => {
+  const known = held(chainOf(4))
+  const [fourth, fifth] = chainOf(5).slice(3)
+  if (!fourth || !fifth) throw new Error('five events')
+  const other = 'd'.repeat(64)
+  const { n, bodyHash, salt } = fifth.own.chain
+  const link = sha256(linkInput(other, n, fifth.eventId, bodyHash))
+  const forged = { ...fourth, own: { ...fourth.own, chain: { ...fourth.own.chain, link: other } } }
+  const behind = { ...fifth, own: { ...fifth.own, chain: { n, salt, bodyHash, link } }, linkedTo: other }
+  expect(checkChain(known, [forged, behind]).incidents).toEqual([
+    { code: 'chain/fork', subject: '4' },
+    { code: 'chain/broken-link', subject: '5' },
+  ])
 })
 
 test('what fills a gap must fit the link behind it too', () => {

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
 import { type Journal, openJournal } from '../../../electron/journal/journal.ts'
 import { openSegments } from '../../../electron/journal/segments.ts'
+import type { DeskId, DossierId } from '../../../shared/core/ids.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
 import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
@@ -280,4 +281,34 @@ test('a mirror that was lost is a second copy again after the next start', async
   const { journal: healed, health } = await open(folder, true)
   expect(health.healedEntries).toBe(2)
   expect(idsOf(healed)).toEqual([sampleId(1), sampleId(2)])
+})
+
+test('another desk’s event is placed by what the district says of it; an own one is read, and so is one nothing is said of', async () => {
+  const folder = tempFolder()
+  const deskId = sampleId(77) as DeskId
+  const others = { ...sampleEvent(1, 1, 1), deskId }
+  const own = sampleReception(2, 2, 6)
+  const silent = { ...sampleEvent(3, 3, 1), deskId }
+  const about = { dossierId: sampleId(1_000_009) as DossierId, deskId, type: 'note-added' }
+  const item = (event: StoredEvent, seq: number) => {
+    return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt: event.at, findings: [] }
+  }
+  const { journal } = await open(folder)
+  await journal.append([
+    {
+      stream: [
+        { ...item(others, 1), about },
+        { ...item(own, 2), about: { dossierId: own.dossierId, deskId: own.deskId, type: own.type } },
+        item(silent, 3),
+      ],
+      cursor: { epoch: 'a', seq: 3 },
+    },
+  ])
+  // Nobody read the first one to learn where it belongs.
+  expect([...journal.index.dossiers.keys()]).toEqual([about.dossierId, own.dossierId, silent.dossierId])
+  expect(journal.index.ordinals.get('2022-08-17')).toBe(6)
+  await journal.close()
+  const { journal: again } = await open(folder, true)
+  expect([...again.index.dossiers.keys()]).toEqual([about.dossierId, own.dossierId, silent.dossierId])
+  expect(again.index.events.get(others.id)?.own).toBe(false)
 })
