@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, safeStorage, session } from 'electron'
-import type { HintTopic } from '../shared/ipc/contract.ts'
 import { createScanReader } from './attachments/scan-reader.ts'
 import { createClock } from './clock.ts'
 import { createCourierDialogs } from './courier/courier-dialogs.ts'
@@ -9,7 +8,8 @@ import { type Desk, openDesk } from './desk.ts'
 import { enrol } from './enrolment/enrol.ts'
 import { createBackupHandlers } from './ipc/backup-handlers.ts'
 import { createHandlers } from './ipc/desk-handlers.ts'
-import { handleCalls, sendHint } from './ipc/handle-calls.ts'
+import { handleCalls } from './ipc/handle-calls.ts'
+import { createHints } from './ipc/hints.ts'
 import { createPrintHandlers } from './ipc/print-handlers.ts'
 import { createLog } from './log.ts'
 import { paperFontFiles } from './printing/paper-fonts.ts'
@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   const log = createLog(path.join(folder, 'log'), clock.instant)
   process.on('unhandledRejection', (cause) => log.error('unhandled', cause))
   let window: BrowserWindow | undefined
-  const hint = (topic: HintTopic) => sendHint(window?.webContents, topic)
+  const hint = createHints(() => window?.webContents)
   const desk = await openDesk({
     folder,
     wrapping: osKeyWrapping(),

@@ -1,7 +1,6 @@
-import { ipcMain, type WebContents, type WebFrameMain } from 'electron'
+import { ipcMain, type WebFrameMain } from 'electron'
 import { err, type Result } from '../../shared/core/result.ts'
-import { callChannel, hintChannel } from '../../shared/ipc/bridge.ts'
-import type { HintTopic } from '../../shared/ipc/contract.ts'
+import { callChannel } from '../../shared/ipc/bridge.ts'
 import type { Log } from '../log.ts'
 import { type AnyFailure, answerCall, type Handlers } from './answer-call.ts'
 
@@ -11,8 +10,4 @@ export function handleCalls(handlers: Handlers, log: Log, isTrusted: (frame: Web
     if (!isTrusted(event.senderFrame)) return err({ code: 'ipc/untrusted-sender' })
     return answerCall(handlers, log, channel, input)
   })
-}
-
-export function sendHint(contents: WebContents | undefined, topic: HintTopic): void {
-  if (contents && !contents.isDestroyed()) contents.send(hintChannel, topic)
 }
