@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import { hasCode, syncFolder, writeAt } from '../disk/durable-file.ts'
@@ -108,12 +109,17 @@ export async function openFrameFile(
   return frameFileOver(handle, frameKey, end, nextOrdinal)
 }
 
+const { O_RDWR, O_CREAT, O_EXCL } = constants
+/** A write that returns when it is on the disk, so that a command goes there and back once; Windows knows none. */
+const writesAreDurable: number | undefined = constants.O_DSYNC
+const flags = O_RDWR | (writesAreDurable ?? 0)
+
 async function openOrCreate(file: string): Promise<FileHandle> {
   try {
-    return await open(file, 'r+')
+    return await open(file, flags)
   } catch (cause) {
     if (!hasCode(cause, 'ENOENT')) throw cause
-    const handle = await open(file, 'wx+', 0o600)
+    const handle = await open(file, flags | O_CREAT | O_EXCL, 0o600)
     await handle.sync()
     await syncFolder(path.dirname(file))
     return handle
@@ -133,7 +139,7 @@ function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, fi
       const frames = batches.map((plain, index) => encodeFrame(frameKey, ordinal + index, plain))
       try {
         await writeAt(handle, Buffer.concat(frames), end)
-        await handle.datasync()
+        if (writesAreDurable === undefined) await handle.datasync()
       } catch (cause) {
         // What was half written must not be taken for an acknowledged entry by the next start.
         await handle.truncate(end).catch(() => undefined)

@@ -16,7 +16,7 @@ import { readSegments } from './segments.ts'
 /**
  * The desk's write-ahead log; appending to it is the only commit point of the app.
  * ```
- * append(batches) ─┬─► segment file: write, fdatasync ─┬─► index ─► listeners (projection, exchange)
+ * append(batches) ─┬─► segment file: durable write ─────┬─► index ─► listeners (projection, exchange)
  *                  └─► mirror (own events): the same ──┘     └─► snapshot, now and then
  *
  * start: snapshot ─► frames behind it ─► work … scrub of the frames before it ─► damage? ─► heal

@@ -11,7 +11,7 @@ export type PlainCheck = (value: unknown) => boolean
  * ```
  * 1. It never says true where the schema would refuse or change something; a property test holds it to that.
  * 2. What it does not know (a transformation, a default, a kind of check) it answers with false.
- * 3. It is for values as `JSON.parse` makes them: no getters, no classes, no `undefined`.
+ * 3. It is for values as `JSON.parse` and structured cloning make them: no getters, and what is no plain object is left alone.
  */
 export function plainCheckOf(schema: z.ZodType): PlainCheck {
   return checkOf(schema as unknown as Inner)
@@ -109,7 +109,7 @@ function objectCheckOf({ shape = {}, catchall }: Definition): PlainCheck {
     for (const { key, fits, isOptional } of known) {
       const field = value[key]
       if (field === undefined ? !isOptional : !fits(field)) return false
-      if (field !== undefined) present += 1
+      if (field !== undefined || key in value) present += 1
     }
     // What the schema does not name it would drop.
     for (const key in value) {
@@ -159,5 +159,5 @@ function all([first = never, second, ...others]: readonly PlainCheck[]): PlainCh
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }

@@ -5,7 +5,10 @@ import { isPartialDate, parsePartialDate } from '../../shared/core/partial-date.
 import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
 import { isRealInstant } from '../../shared/core/time.ts'
 import { eventBodies, type StoredEvent, storedEventSchema } from '../../shared/domain/event.ts'
+import { deskContract } from '../../shared/ipc/contract.ts'
 import { exchangeReplySchema, exchangeRequestSchema, type StreamEvent } from '../../shared/wire/exchange.ts'
+import { procedureOf } from '../harness/catalogue.ts'
+import { receiveCommand } from '../harness/sample-commands.ts'
 import { sampleReception } from '../harness/sample-events.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 20_220_817)
@@ -28,6 +31,8 @@ const verdicts = [
 ]
 const shared = { protocol: 1, unitId: 'goi', deskId: received.deskId, time: received.at, cursor }
 
+const { input: execute } = deskContract['dossier.execute']
+
 /** Right ones, of every shape that is checked the short way. */
 const rightOnes: readonly (readonly [z.ZodType, unknown])[] = [
   [storedEventSchema, received],
@@ -35,6 +40,15 @@ const rightOnes: readonly (readonly [z.ZodType, unknown])[] = [
   [eventBodies['note-added'], { text: 'Đã gọi' }],
   [eventBodies['deliverable-handed-over'], { recipient: { name: 'Vũ Thị Lan' }, method: 'counter' }],
   [eventBodies['dossier-finished'], { deliverable: { name: 'Bản sao', issuedOn: '2022-08-17' } }],
+  [execute, { commandId: received.id, command: receiveCommand(procedureOf('2.000815'), received.dossierId) }],
+  [
+    execute,
+    {
+      commandId: received.id,
+      draftId: undefined,
+      command: { type: 'add-note', dossierId: received.dossierId, text: 'Đã gọi' },
+    },
+  ],
   [exchangeRequestSchema, { protocol: 1, cursor, events: [{ text: '{}', chain }], room: 0, quick: true, holds }],
   [
     exchangeReplySchema,
@@ -139,6 +153,13 @@ test('what a schema would change, or only it can judge, is left to it', () => {
   for (const schema of left) {
     for (const value of ['x', 'a@b.vn', { a: '1' }, { a: '1', b: '2' }]) expect(plainCheckOf(schema)(value)).toBe(false)
   }
+})
+
+test('what is no plain object is left to the schema', () => {
+  const fits = plainCheckOf(z.record(z.string(), z.string()))
+  expect(fits({ a: 'b' })).toBe(true)
+  for (const value of [new Map([['a', 'b']]), new Date(), ['a'], Object.create({ a: 'b' })])
+    expect(fits(value)).toBe(false)
 })
 
 test('moments and partial dates are those of the calendar', () => {

@@ -40,6 +40,15 @@ export type Step = Moment &
     | { readonly kind: 'unname'; readonly path: string }
   )
 
+interface OpenFile {
+  readonly path: string
+  readonly file: number | 'folder'
+  /** Where the next write goes; -1 for the end. */
+  at: number
+  /** Each write is durable when it returns. */
+  readonly isDurable: boolean
+}
+
 interface Call extends Moment {
   readonly name: string
   readonly args: string
@@ -49,7 +58,7 @@ interface Call extends Moment {
 /** The steps below `folder`, in the order they were made. A call that cannot be told apart is an error, never left out. */
 export async function readTrace(trace: string, folder: string): Promise<readonly Step[]> {
   const names = new Map<string, number | 'folder'>()
-  const open = new Map<number, { readonly path: string; readonly file: number | 'folder'; at: number }>()
+  const open = new Map<number, OpenFile>()
   const steps: Step[] = []
   const sizes = new Map<number, number>()
   let files = 0
@@ -79,7 +88,12 @@ export async function readTrace(trace: string, folder: string): Promise<readonly
         if (known === undefined) known = 'folder'
         if (args.includes('O_TRUNC') && known !== 'folder')
           steps.push({ ...moment, kind: 'truncate', file: known, size: 0 })
-        open.set(result, { path: file, file: known, at: args.includes('O_APPEND') ? -1 : 0 })
+        open.set(result, {
+          path: file,
+          file: known,
+          at: args.includes('O_APPEND') ? -1 : 0,
+          isDurable: args.includes('O_DSYNC'),
+        })
         break
       }
       case 'write':
@@ -95,6 +109,10 @@ export async function readTrace(trace: string, folder: string): Promise<readonly
         steps.push({ ...moment, kind: 'write', file: target.file, offset, bytes })
         sizes.set(target.file, Math.max(sizes.get(target.file) ?? 0, offset + bytes.byteLength))
         if (!name.startsWith('p') && target.at >= 0) target.at += bytes.byteLength
+        // It returned when it was on the disk, as if a sync stood between it and the next line.
+        if (target.isDurable) {
+          steps.push({ start: end + 0.5, end: end + 0.5, kind: 'sync', file: target.file, withName: false })
+        }
         break
       }
       case 'ftruncate':

@@ -1,5 +1,5 @@
 import { appendFileSync, copyFileSync, readFileSync, readlinkSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { open as openFile } from 'node:fs/promises'
+import { type FileHandle, open as openFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -230,12 +230,16 @@ test('when one of the two files cannot be written the entry stands in neither, a
   const { journal } = await open(folder)
   await write(journal, sampleReception(1, 1, 1))
   const handle = await openFile(path.join(folder, 'probe'), 'w')
-  const prototype = Object.getPrototypeOf(handle) as { datasync: () => Promise<void> }
+  const prototype = Object.getPrototypeOf(handle) as FileHandle
+  const { write: writeBytes } = prototype
   await handle.close()
   for (const full of ['000001.log', 'mirror.log']) {
-    const spy = vi.spyOn(prototype, 'datasync').mockImplementation(async function (this: { fd: number }) {
+    const spy = vi.spyOn(prototype, 'write').mockImplementation(async function (this: FileHandle, ...given) {
+      const written = await writeBytes.apply(this, given)
+      // All of it is in the file, and yet not on the disk.
       if (readlinkSync(`/proc/self/fd/${this.fd}`).endsWith(full))
         throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+      return written
     })
     await expect(write(journal, sampleReception(2, 2, 2))).rejects.toMatchObject({ code: 'ENOSPC' })
     spy.mockRestore()
