@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -12,6 +12,8 @@ export interface DeskApp {
   /** kill -9 of every process of the app, without a word. */
   readonly kill: () => Promise<void>
   readonly close: () => Promise<void>
+  /** The app once more on the same folder, as by a second double click; answers with what code that one ended. */
+  readonly startAgain: () => Promise<number | null>
 }
 
 export interface DeskPlace {
@@ -23,17 +25,15 @@ export interface DeskPlace {
 }
 
 export async function openDeskApp(place: DeskPlace): Promise<DeskApp> {
-  const app = await _electron.launch({
-    cwd: root,
-    args: [
-      '.',
-      `--user-data-dir=${place.folder}`,
-      '--disable-gpu',
-      '--password-store=basic',
-      ...(place.enrol ? [`--enrol=${place.enrol}`, `--desk-name=${place.deskName ?? 'Quầy 1'}`] : []),
-    ],
-    env: { ...definedEnv(), MOT_CUA_DEMO_CLOCK: place.demoClock, MOT_CUA_PRINT_TO: place.printTo },
-  })
+  const args = [
+    '.',
+    `--user-data-dir=${place.folder}`,
+    '--disable-gpu',
+    '--password-store=basic',
+    ...(place.enrol ? [`--enrol=${place.enrol}`, `--desk-name=${place.deskName ?? 'Quầy 1'}`] : []),
+  ]
+  const env = { ...definedEnv(), MOT_CUA_DEMO_CLOCK: place.demoClock, MOT_CUA_PRINT_TO: place.printTo }
+  const app = await _electron.launch({ cwd: root, args, env })
   // Asked for now: Playwright cannot tell once the app is gone.
   const main = app.process()
   const page = await app.firstWindow()
@@ -42,6 +42,13 @@ export async function openDeskApp(place: DeskPlace): Promise<DeskApp> {
     page,
     kill: () => killAll(main),
     close: () => app.close(),
+    // Not by Playwright: what ends while it is still being greeted fails whatever test runs then.
+    startAgain: () =>
+      new Promise((resolve, reject) => {
+        const again = spawn(main.spawnfile, ['--no-sandbox', ...args], { cwd: root, env, stdio: 'ignore' })
+        again.once('error', reject)
+        again.once('exit', resolve)
+      }),
   }
 }
 
