@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { DeskId, DossierId, EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
-import type { StoredEvent } from '../../shared/domain/event.ts'
+import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
@@ -20,6 +20,7 @@ interface EventRow {
   dossier_id: string
   desk_id: string
   type: string
+  replaces: string
   findings: string
   received_at: Date
   link: string
@@ -144,10 +145,10 @@ export async function addAccepted(
     events.map((event) => ({ ...event, textHash: textHashOf(event.text) })),
   )
   const added = session.query(
-    `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, type, text, bytes, findings, link)
-     select $1, received_at, seq, event_id, dossier_id, desk_id, type, text, octet_length(text), findings, link
+    `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, type, replaces, text, bytes, findings, link)
+     select $1, received_at, seq, event_id, dossier_id, desk_id, type, replaces, text, octet_length(text), findings, link
      from unnest($2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::text[]) as new (received_at, seq, event_id, dossier_id, desk_id, type, text, findings, link)`,
+       $10::text[], $11::text[]) as new (received_at, seq, event_id, dossier_id, desk_id, type, replaces, text, findings, link)`,
     [
       unitId,
       events.map(({ receivedAt }) => receivedAt),
@@ -156,6 +157,7 @@ export async function addAccepted(
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ stored }) => stored.type)),
+      textArray(events.map(({ stored }) => replacedBy(stored) ?? '')),
       textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),
@@ -231,8 +233,8 @@ export interface Page {
 export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<Page> {
   // Where the page ends is reckoned from the lengths, so that no text is carried through that is not given.
   const { rows } = await store.query<EventRow>(
-    `select event_id, seq, case when desk_id <> $5 then text end as text, dossier_id, desk_id, type, findings, received_at,
-       link
+    `select event_id, seq, case when desk_id <> $5 then text end as text, dossier_id, desk_id, type, replaces, findings,
+       received_at, link
      from event
      where unit_id = $1 and seq > $2 and seq <= (
        select max(seq) from (
@@ -261,8 +263,10 @@ function streamEventOf(row: EventRow): StreamEvent {
   }
 }
 
-function aboutOf({ dossier_id, desk_id, type }: EventRow): Pick<StreamEvent, 'about'> {
-  return type === '' ? {} : { about: { dossierId: dossier_id as DossierId, deskId: desk_id as DeskId, type } }
+function aboutOf({ dossier_id, desk_id, type, replaces }: EventRow): Pick<StreamEvent, 'about'> {
+  if (type === '') return {}
+  const about = { dossierId: dossier_id as DossierId, deskId: desk_id as DeskId, type }
+  return { about: replaces === '' ? about : { ...about, replaces: replaces as EventId } }
 }
 
 function heldEventOf(row: { event_id: string; seq: number; text: string; findings: string }): HeldEvent {

@@ -40,13 +40,16 @@ export interface EventEntries {
   readonly values: () => Iterable<EventEntry>
 }
 
-/** The order in which a dossier's events count: accepted ones as the district ordered them, then own ones as made. */
+/**
+ * The order in which a dossier's events count: accepted ones as the district ordered them, then those without a place,
+ * own ones as made. What was replaced counts only where the district holds it.
+ */
 export function orderedEvents(dossier: DossierEntry): readonly EventEntry[] {
   const accepted = dossier.events
     .filter((entry) => entry.streamSeq !== undefined)
     .sort((a, b) => (a.streamSeq ?? 0) - (b.streamSeq ?? 0))
   const pending = dossier.events
-    .filter((entry) => entry.streamSeq === undefined && entry.refusedCode === undefined)
+    .filter(({ streamSeq, refusedCode, rebasedTo }) => (streamSeq ?? refusedCode ?? rebasedTo) === undefined)
     .sort((a, b) => formerPlace(a) - formerPlace(b) || (a.chainN ?? 0) - (b.chainN ?? 0))
   return [...accepted, ...pending]
 }

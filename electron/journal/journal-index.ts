@@ -1,5 +1,5 @@
 import { dateOf } from '../../shared/core/time.ts'
-import type { StoredEvent } from '../../shared/domain/event.ts'
+import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import type { Cursor } from '../../shared/wire/exchange.ts'
 import type { Batch, RolledBack } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
@@ -226,7 +226,9 @@ export class JournalIndex {
   /** Of another desk's event no more is needed than what the district says it is about. */
   private addFromStream(text: string, { eventId, about }: StreamItem, place: TextPlace): void {
     if (about && about.deskId !== this.deskId()) {
-      this.addRow({ id: eventId, dossierId: about.dossierId, type: about.type, own: false, chainN: undefined, place })
+      const { dossierId, type, replaces } = about
+      const isNew = this.addRow({ id: eventId, dossierId, type, own: false, chainN: undefined, place })
+      if (isNew) this.settle(replaces, eventId, false)
     } else {
       this.addEvent(JSON.parse(text) as StoredEvent, place, undefined)
     }
@@ -235,12 +237,15 @@ export class JournalIndex {
   private addEvent(event: StoredEvent, place: TextPlace, chainN: number | undefined): void {
     const own = chainN !== undefined || event.deskId === this.deskId()
     const isNew = this.addRow({ ...event, own, chainN, place })
-    if (!isNew || !own) return
-    this.rememberOwn(event, chainN)
+    if (!isNew) return
+    if (own) this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
-    for (const replaced of [event.rebasedFrom, event.body['resolves']]) {
-      if (typeof replaced === 'string') this.standing.replace(replaced, event.id)
-    }
+    this.settle(replacedBy(event), event.id, own)
+  }
+
+  /** A desk replaces its own events alone. Another's may still stand here from a former life of the district. */
+  private settle(replaced: string | undefined, by: string, own: boolean): void {
+    if (replaced !== undefined && this.events.get(replaced)?.own === own) this.standing.replace(replaced, by)
   }
 
   /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EventId } from '../core/ids.ts'
 import { type PlainCheck, plainCheckOf } from '../core/plainly-fits.ts'
 import {
   commandIdSchema,
@@ -169,6 +170,11 @@ const read = new WeakMap<StoredEvent, DossierEvent | undefined>()
 export function findKnownEvent(stored: StoredEvent): DossierEvent | undefined {
   if (!read.has(stored)) read.set(stored, readKnownEvent(stored))
   return read.get(stored)
+}
+
+/** The event that was decided again, or answered after it came back, with this one. */
+export function replacedBy({ rebasedFrom, body }: StoredEvent): EventId | undefined {
+  return rebasedFrom ?? eventIdSchema.safeParse(body['resolves']).data
 }
 
 const plainBodies = new Map<EventType, PlainCheck>()

@@ -72,7 +72,13 @@ export const verdictSchema = z.discriminatedUnion('verdict', [
 ])
 export type Verdict = z.infer<typeof verdictSchema>
 
-export const aboutSchema = z.object({ dossierId: dossierIdSchema, deskId: deskIdSchema, type: z.string().max(64) })
+export const aboutSchema = z.object({
+  dossierId: dossierIdSchema,
+  deskId: deskIdSchema,
+  type: z.string().max(64),
+  /** The event its desk decided again, or answered, with this one. */
+  replaces: eventIdSchema.optional(),
+})
 
 /**
  * An event of the unit's stream, whoever made it. The desk's own come back too: their place is news, their text only

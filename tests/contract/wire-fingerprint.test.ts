@@ -33,7 +33,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '949d822473fe6f902d06ead8ed3b8258',
+  1: 'ece6b0938bc4de377d4735d224f848a2',
 }
 
 function fingerprint(): string {
