@@ -157,7 +157,7 @@ export async function addAccepted(
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ stored }) => stored.type)),
-      textArray(events.map(({ stored }) => replacedBy(stored) ?? '')),
+      textArray(events.map(({ stored }) => replacedBy(stored)[0] ?? '')),
       textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),

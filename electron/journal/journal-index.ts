@@ -240,7 +240,7 @@ export class JournalIndex {
     if (!isNew) return
     if (own) this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
-    this.settle(replacedBy(event), event.id, own)
+    for (const replaced of replacedBy(event)) this.settle(replaced, event.id, own)
   }
 
   /** A desk replaces its own events alone. Another's may still stand here from a former life of the district. */

@@ -172,9 +172,9 @@ export function findKnownEvent(stored: StoredEvent): DossierEvent | undefined {
   return read.get(stored)
 }
 
-/** The event that was decided again, or answered after it came back, with this one. */
-export function replacedBy({ rebasedFrom, body }: StoredEvent): EventId | undefined {
-  return rebasedFrom ?? eventIdSchema.safeParse(body['resolves']).data
+/** The events that were decided again, or answered after they came back, with this one. */
+export function replacedBy({ rebasedFrom, body }: StoredEvent): readonly EventId[] {
+  return [rebasedFrom, eventIdSchema.safeParse(body['resolves']).data].filter((id) => id !== undefined)
 }
 
 const plainBodies = new Map<EventType, PlainCheck>()
