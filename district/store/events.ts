@@ -157,7 +157,7 @@ export async function addAccepted(
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ stored }) => stored.type)),
-      textArray(events.map(({ stored }) => replacedBy(stored)[0] ?? '')),
+      textArray(events.map(({ stored }) => replacedBy(stored).join(' '))),
       textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),
@@ -266,7 +266,7 @@ function streamEventOf(row: EventRow): StreamEvent {
 function aboutOf({ dossier_id, desk_id, type, replaces }: EventRow): Pick<StreamEvent, 'about'> {
   if (type === '') return {}
   const about = { dossierId: dossier_id as DossierId, deskId: desk_id as DeskId, type }
-  return { about: replaces === '' ? about : { ...about, replaces: replaces as EventId } }
+  return { about: replaces === '' ? about : { ...about, replaces: replaces.split(' ') as EventId[] } }
 }
 
 function heldEventOf(row: { event_id: string; seq: number; text: string; findings: string }): HeldEvent {

@@ -226,7 +226,7 @@ export class JournalIndex {
   /** Of another desk's event no more is needed than what the district says it is about. */
   private addFromStream(text: string, { eventId, about }: StreamItem, place: TextPlace): void {
     if (about && about.deskId !== this.deskId()) {
-      const { dossierId, type, replaces } = about
+      const { dossierId, type, replaces = [] } = about
       const isNew = this.addRow({ id: eventId, dossierId, type, own: false, chainN: undefined, place })
       if (isNew) this.settle(replaces, eventId, false)
     } else {
@@ -240,12 +240,12 @@ export class JournalIndex {
     if (!isNew) return
     if (own) this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
-    for (const replaced of replacedBy(event)) this.settle(replaced, event.id, own)
+    this.settle(replacedBy(event), event.id, own)
   }
 
   /** A desk replaces its own events alone. Another's may still stand here from a former life of the district. */
-  private settle(replaced: string | undefined, by: string, own: boolean): void {
-    if (replaced !== undefined && this.events.get(replaced)?.own === own) this.standing.replace(replaced, by)
+  private settle(replaced: readonly string[], by: string, own: boolean): void {
+    for (const id of replaced) if (this.events.get(id)?.own === own) this.standing.replace(id, by)
   }
 
   /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */

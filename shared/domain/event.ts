@@ -174,7 +174,10 @@ export function findKnownEvent(stored: StoredEvent): DossierEvent | undefined {
 
 /** The events that were decided again, or answered after they came back, with this one. */
 export function replacedBy({ rebasedFrom, body }: StoredEvent): readonly EventId[] {
-  return [rebasedFrom, eventIdSchema.safeParse(body['resolves']).data].filter((id) => id !== undefined)
+  const { resolves } = body
+  // A failed reading is dear, and most events resolve nothing.
+  const resolved = resolves === undefined ? undefined : eventIdSchema.safeParse(resolves).data
+  return [rebasedFrom, resolved].filter((id) => id !== undefined)
 }
 
 const plainBodies = new Map<EventType, PlainCheck>()

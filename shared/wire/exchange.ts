@@ -76,8 +76,8 @@ export const aboutSchema = z.object({
   dossierId: dossierIdSchema,
   deskId: deskIdSchema,
   type: z.string().max(64),
-  /** The event its desk decided again, or answered, with this one. */
-  replaces: eventIdSchema.optional(),
+  /** The events its desk decided again, and answered, with this one. */
+  replaces: z.array(eventIdSchema).max(2).optional(),
 })
 
 /**

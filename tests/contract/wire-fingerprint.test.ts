@@ -33,7 +33,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: 'ece6b0938bc4de377d4735d224f848a2',
+  1: '644214d90ba7075f77966eba1bc6db3f',
 }
 
 function fingerprint(): string {

@@ -320,22 +320,24 @@ test('another desk’s event is placed by what the district says of it; an own o
 test('what another desk replaced counts no more here, though it had its place in a former life of the district', async () => {
   const deskId = sampleId(77) as DeskId
   const first = { ...sampleEvent(1, 1, 1), deskId }
-  const again = { ...sampleEvent(2, 1, 2), deskId, rebasedFrom: first.id }
+  const second = { ...sampleEvent(5, 1, 2), deskId }
+  const decided = sampleEvent(2, 1, 2)
+  const again = { ...decided, deskId, rebasedFrom: first.id, body: { ...decided.body, resolves: second.id } }
   const own = sampleReception(3, 1, 6)
   const forged = { ...sampleEvent(4, 1, 2), deskId }
   const item = (event: StoredEvent, seq: number) => {
     return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt: event.at, findings: [] }
   }
   const about = { dossierId: first.dossierId, deskId, type: 'note-added' }
-  for (const replacing of [item(again, 1), { ...item(again, 1), about: { ...about, replaces: first.id } }]) {
+  for (const replacing of [item(again, 1), { ...item(again, 1), about: { ...about, replaces: [first.id, second.id] } }]) {
     const { journal } = await open(tempFolder())
     await write(journal, own)
-    await journal.append([{ stream: [item(first, 1)], cursor: { epoch: 'a', seq: 1 } }])
+    await journal.append([{ stream: [item(first, 1), item(second, 2)], cursor: { epoch: 'a', seq: 2 } }])
     await journal.append([{ newEpoch: true, cursor: { epoch: 'b', seq: 0 } }])
     await journal.append([{ stream: [replacing], cursor: { epoch: 'b', seq: 1 } }])
     expect((await journal.history(first.dossierId)).map(({ id }) => id)).toEqual([again.id, own.id])
     // A desk replaces its own events alone.
-    const stolen = { ...item(forged, 2), about: { ...about, replaces: own.id } }
+    const stolen = { ...item(forged, 2), about: { ...about, replaces: [own.id] } }
     await journal.append([{ stream: [stolen], cursor: { epoch: 'b', seq: 2 } }])
     expect((await journal.history(first.dossierId)).map(({ id }) => id)).toContain(own.id)
   }
