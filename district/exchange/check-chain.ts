@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto'
-import { type ChainLink, chainStart, linkInput } from '../../shared/wire/own-event.ts'
+import { linkOf } from '../../shared/node/event-hashes.ts'
+import { type ChainLink, chainStart } from '../../shared/wire/own-event.ts'
 import type { Incident } from '../store/incidents.ts'
 import type { ReadEvent } from './read-batch.ts'
 
@@ -57,8 +57,4 @@ export function checkChain(held: HeldChain, events: readonly ReadEvent[]): Check
     if (n > head.n) head = { n, link }
   }
   return { head, fresh, incidents }
-}
-
-function linkOf(previous: string, n: number, eventId: string, bodyHash: string): string {
-  return hash('sha256', linkInput(previous, n, eventId, bodyHash))
 }

@@ -3,6 +3,7 @@ import { type Admission, admit } from '../../shared/domain/admission.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
+import { type EventText, isSameText } from '../../shared/wire/event-text.ts'
 import type { StreamEvent, Verdict } from '../../shared/wire/exchange.ts'
 import type { LawBooks } from '../law/law-books.ts'
 import type { Desk } from '../store/desks.ts'
@@ -12,14 +13,14 @@ import { eventsPerTurn, type ReadEvent } from './read-batch.ts'
 
 /** An event that has its place in the stream. */
 export interface HeldEvent extends Pick<StreamEvent, 'seq' | 'eventId' | 'findings'> {
-  readonly text: string
+  readonly text: EventText
 }
 
 /** What the unit already holds of the things a batch speaks about. */
 export interface Known {
   readonly seq: number
   readonly accepted: ReadonlyMap<string, HeldEvent>
-  readonly refused: ReadonlyMap<string, { readonly code: string; readonly text: string }>
+  readonly refused: ReadonlyMap<string, { readonly code: string; readonly text: EventText }>
   /** Events of this desk, refused and not replaced, in the dossiers the batch speaks about. */
   readonly refusedPlaces: readonly RefusedPlace[]
   readonly dossiers: ReadonlyMap<string, Dossier>
@@ -34,7 +35,7 @@ export interface AcceptedEvent extends HeldEvent {
 
 export interface RefusedEvent extends RefusedPlace {
   readonly code: string
-  readonly text: string
+  readonly text: EventText
 }
 
 export interface Judged {
@@ -90,11 +91,12 @@ export async function judgeBatch(
   function judge(read: ReadEvent): Verdict {
     const { own, kept, eventId, stored } = read
     const before = known.accepted.get(eventId) ?? accepted.get(eventId)
-    if (before && before.text === own.text) {
+    if (before && isSameText(before.text, own.text)) {
       return { eventId, verdict: 'accepted', seq: before.seq, findings: before.findings }
     }
     const refusedBefore = known.refused.get(eventId) ?? refused.get(eventId)
-    if (!before && refusedBefore?.text === kept) return { eventId, verdict: 'refused', code: refusedBefore.code }
+    if (!before && refusedBefore && isSameText(refusedBefore.text, kept))
+      return { eventId, verdict: 'refused', code: refusedBefore.code }
     if (before || refusedBefore) {
       incidents.push({ code: 'event/altered', subject: eventId })
       return { eventId, verdict: 'refused', code: 'event/altered' }

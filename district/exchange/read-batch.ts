@@ -1,10 +1,11 @@
-import { hash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { EventId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { dossierIdSchema, eventIdSchema } from '../../shared/core/schemas.ts'
 import { findKnownEvent, findStoredEvent, type StoredEvent } from '../../shared/domain/event.ts'
-import { bodyHashInput, linkInput, type OwnEvent, type SentEvent } from '../../shared/wire/own-event.ts'
+import { bodyHashOf, linkOf } from '../../shared/node/event-hashes.ts'
+import type { EventText } from '../../shared/wire/event-text.ts'
+import type { OwnEvent, SentEvent } from '../../shared/wire/own-event.ts'
 
 /** One pushed event, read as far as it can be read. */
 export interface ReadEvent {
@@ -13,7 +14,7 @@ export interface ReadEvent {
   /** Empty when not even that can be read. */
   readonly dossierId: string
   /** The text as the database keeps it; differs only where no database could hold the bytes as they are. */
-  readonly kept: string
+  readonly kept: EventText
   /** Absent when the text is not an event; it is then refused, and only that. */
   readonly stored: StoredEvent | undefined
   /** The text is the one its chain place covers. */
@@ -41,26 +42,25 @@ export async function readBatch(events: readonly SentEvent[]): Promise<Result<re
 }
 
 function readEvent({ text, chain }: SentEvent, before: OwnEvent['chain'] | undefined): ReadEvent | 'text' | 'chain' {
-  const json = parseJson(text)
-  const { id, dossierId: named } = (json ?? {}) as { id?: unknown; dossierId?: unknown }
-  const eventId = eventIdSchema.safeParse(id)
-  const dossierId = dossierIdSchema.safeParse(named).data ?? ''
-  if (!eventId.success) return 'text'
+  const read = String(text)
+  const json = parseJson(read)
+  const kept = isStorable(text, read) ? text : JSON.stringify(read)
+  const stored = kept === text ? findStoredEvent(json) : undefined
+  const { eventId, dossierId } = stored ? { eventId: stored.id, dossierId: stored.dossierId } : namesIn(json)
+  if (eventId === undefined) return 'text'
   const { n, salt } = chain
-  const reckoned = sha256(bodyHashInput(salt, text))
+  const reckoned = bodyHashOf(salt, text)
   const bodyHash = chain.bodyHash ?? reckoned
   const follows = before && before.n === n - 1 ? before.link : undefined
   const linkedTo = chain.link === undefined ? follows : undefined
-  const link = chain.link ?? (linkedTo && sha256(linkInput(linkedTo, n, eventId.data, bodyHash)))
+  const link = chain.link ?? (linkedTo && linkOf(linkedTo, n, eventId, bodyHash))
   if (link === undefined) return 'chain'
-  const kept = storable(text)
-  const stored = kept === text ? findStoredEvent(json) : undefined
   // Its body is read in this turn; the rules, which ask for it later, find it read.
   if (stored) findKnownEvent(stored)
   return {
     own: { text, chain: { n, salt, bodyHash, link } },
     kept,
-    eventId: eventId.data,
+    eventId,
     dossierId,
     stored,
     intact: bodyHash === reckoned,
@@ -68,15 +68,17 @@ function readEvent({ text, chain }: SentEvent, before: OwnEvent['chain'] | undef
   }
 }
 
-function sha256(text: string): string {
-  return hash('sha256', text)
+/** As much as can be read of what is no event. */
+function namesIn(json: unknown): { readonly eventId: EventId | undefined; readonly dossierId: string } {
+  const { id, dossierId } = (json ?? {}) as { id?: unknown; dossierId?: unknown }
+  return { eventId: eventIdSchema.safeParse(id).data, dossierId: dossierIdSchema.safeParse(dossierId).data ?? '' }
 }
 
-/** Text that is not well-formed Unicode would come back changed from any database; its JSON spelling does not. */
-function storable(text: string): string {
+/** False for text that is not well-formed Unicode: it would come back changed from any database, its JSON spelling does not. */
+function isStorable(text: EventText, read: string): boolean {
+  if (typeof text !== 'string') return !text.bytes.includes(0)
   // Without `u` it is quick, but also finds the halves of whole characters.
-  if (!/[\u0000\ud800-\udfff]/.test(text)) return text
-  return /[\u0000\p{Surrogate}]/u.test(text) ? JSON.stringify(text) : text
+  return !/[\u0000\ud800-\udfff]/.test(read) || !/[\u0000\p{Surrogate}]/u.test(read)
 }
 
 function parseJson(text: string): unknown {

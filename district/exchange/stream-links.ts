@@ -11,20 +11,12 @@ import type { District } from '../district.ts'
 export function linksOf(previous: string, places: readonly StreamPlace[]): readonly string[] {
   let link = previous
   return places.map((place) => {
-    link = sha256(streamLinkInput(link, place))
+    link = hash('sha256', streamLinkInput(link, place))
     return link
   })
-}
-
-export function textHashOf(text: string): string {
-  return sha256(text)
 }
 
 export function signStreamProof(district: District, unitId: string, seq: number, link: string): StreamProof {
   const proof = { epoch: district.epoch, seq, link }
   return { ...proof, signature: district.key.sign(streamProofInput(unitId, proof)) }
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text)
 }

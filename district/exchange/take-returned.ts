@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
+import { textHashOf } from '../../shared/node/event-hashes.ts'
 import type { ReturnedRequest } from '../../shared/wire/returned.ts'
 import { type StreamPlace, streamProofInput } from '../../shared/wire/stream-proof.ts'
 import type { District } from '../district.ts'
@@ -7,7 +8,7 @@ import type { Desk } from '../store/desks.ts'
 import { addAccepted, dropRefusals, findHeld, findLink, holdStream, readHeadLink } from '../store/events.ts'
 import { isSignedBy } from './district-key.ts'
 import type { AcceptedEvent } from './judge-batch.ts'
-import { linksOf, textHashOf } from './stream-links.ts'
+import { linksOf } from './stream-links.ts'
 
 /** Why nothing of it was taken. */
 export type NotReturned = 'returned/unproved' | 'returned/unknown-start'

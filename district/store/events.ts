@@ -3,11 +3,12 @@ import type { DeskId, DossierId, EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
+import { textHashOf } from '../../shared/node/event-hashes.ts'
 import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
 import type { RefusedPlace } from '../exchange/predecessors.ts'
 import { eventsPerTurn, type ReadEvent } from '../exchange/read-batch.ts'
-import { linksOf, textHashOf } from '../exchange/stream-links.ts'
+import { linksOf } from '../exchange/stream-links.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
 import { textArray } from './text-array.ts'
@@ -124,7 +125,7 @@ async function addRefused(session: Queryable, desk: Desk, judged: Judged, receiv
       receivedAt,
       judged.refused.map(({ eventId }) => eventId),
       judged.refused.map(({ code }) => code),
-      judged.refused.map(({ text }) => text),
+      judged.refused.map(({ text }) => String(text)),
       judged.refused.map(({ dossierId }) => dossierId),
       judged.refused.map(({ n }) => n),
     ],

@@ -5,7 +5,7 @@ import { decide, type Refusal } from '../../shared/domain/decide.ts'
 import type { DossierEvent, StoredEvent } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { AttachmentFailure, Executed, SignedOut, StoreFailure } from '../../shared/ipc/contract.ts'
-import { maxEventText } from '../../shared/wire/own-event.ts'
+import { maxEventText, sizeOf } from '../../shared/wire/event-text.ts'
 import type { AttachmentStore } from '../attachments/attachment-store.ts'
 import { findStoreFailure } from '../disk/store-failure.ts'
 import type { DraftStore } from '../drafts/draft-store.ts'
@@ -70,7 +70,7 @@ async function execute(deps: CommandDeps, input: ExecuteInput): Promise<Result<E
   const decision = decide(dossier, input.command, context)
   if (!decision.ok) return decision
   const own = chainEvent(journal.index.chain, decision.value)
-  if (own.text.length > maxEventText) return err({ code: 'dossier/too-large' })
+  if (sizeOf(own.text) > maxEventText) return err({ code: 'dossier/too-large' })
   try {
     await journal.append([{ own: [own] }])
   } catch (cause) {

@@ -1,5 +1,6 @@
 import type { CourierEntry } from '../../shared/node/courier-file.ts'
 import { courierHeadBytes, maxCourierBytes } from '../../shared/wire/courier.ts'
+import { sizeOf } from '../../shared/wire/event-text.ts'
 import { headSignatureInput } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
@@ -9,7 +10,7 @@ import { privateKeyOf, signText } from '../enrolment/desk-identity.ts'
 
 /** Small pages: the district answers each with a reply, and a receipt is read reply by reply. */
 const eventsPerPage = 500
-const pageChars = 1024 * 1024
+const pageBytes = 1024 * 1024
 /** Seals, records and events: what is left of the largest file goes to scans. */
 const reservedBytes = 64 * 1024 * 1024
 
@@ -45,17 +46,17 @@ export function contentsOf(
   async function* entries(): AsyncGenerator<CourierEntry> {
     yield { record: { record: 'opening', protocol: protocolVersion, cursor, holds } }
     let page: OwnEvent[] = []
-    let chars = 0
+    let textBytes = 0
     for (const entry of unsent) {
       const own = await journal.ownTextOf(entry)
       onBytes(entry.place.bytes)
       page.push(own)
-      chars += own.text.length
-      if (page.length < eventsPerPage && chars < pageChars) continue
+      textBytes += sizeOf(own.text)
+      if (page.length < eventsPerPage && textBytes < pageBytes) continue
       const full = pageOf(page)
       if (full) yield full
       page = []
-      chars = 0
+      textBytes = 0
     }
     const rest = pageOf(page)
     if (rest) yield rest

@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto'
 import { replyHash } from '../../shared/node/reply-hash.ts'
+import { sizeOf } from '../../shared/wire/event-text.ts'
 import type { ExchangeReply, StreamEvent } from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
@@ -8,6 +9,8 @@ import type { JournalIndex } from '../journal/journal-index.ts'
 
 /** Frames stay small, so that one dossier's history is read without opening a whole day. */
 const frameTextBytes = 64 * 1024
+/** Of an event whose text is here already. */
+const placeBytes = 64
 
 /** The reply as it came over the line, not as a schema reads it. */
 export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: string): boolean {
@@ -88,7 +91,7 @@ function streamBatches(index: JournalIndex, reply: ExchangeReply): readonly Batc
   for (const event of reply.events) {
     const item = streamItem(index, event)
     stream.push(item)
-    bytes += item.text?.length ?? 64
+    bytes += item.text === undefined ? placeBytes : sizeOf(item.text)
     if (bytes >= frameTextBytes) close(event.seq)
   }
   const { cursor } = reply

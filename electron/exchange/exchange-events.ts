@@ -1,4 +1,5 @@
 import type { Result } from '../../shared/core/result.ts'
+import { sizeOf } from '../../shared/wire/event-text.ts'
 import type { Cursor, ExchangeReply } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
@@ -165,7 +166,7 @@ export async function exchangeOnly(
 }
 
 function bytesOf(events: readonly OwnEvent[]): number {
-  return events.reduce((sum, { text }) => sum + text.length, 0)
+  return events.reduce((sum, { text }) => sum + sizeOf(text), 0)
 }
 
 /** Tells whether everything has to be offered again, and how many lost races were decided again. */

@@ -1,6 +1,7 @@
 import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { besideMediaType } from '../../shared/wire/beside.ts'
+import { sizeOf } from '../../shared/wire/event-text.ts'
 import {
   type Cursor,
   type ExchangeReply,
@@ -68,7 +69,7 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
   if (reply.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
-  const received = reply.events.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
+  const received = reply.events.reduce((sum, { text }) => sum + (text === undefined ? 0 : sizeOf(text)), 0)
   pace.noteRound(wish.bytes + received, ms - workMsOf(answered.value.headers.get(workHeader)))
   // As they came: a newer version of the desk may read in them what this one does not know.
   return ok({ ...reply, publications: (body as ExchangeReply).publications })

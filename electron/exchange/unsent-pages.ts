@@ -1,3 +1,4 @@
+import { sizeOf } from '../../shared/wire/event-text.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { EventEntry } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -27,9 +28,10 @@ export function unsentPages(journal: Journal): UnsentPages {
       let bytes = 0
       for (let entry = entries[at]; entry && events.length < maxEvents; entry = entries[at]) {
         const own = await journal.ownTextOf(entry)
-        if (events.length > 0 && bytes + own.text.length > maxBytes) break
+        const size = sizeOf(own.text)
+        if (events.length > 0 && bytes + size > maxBytes) break
         events.push(own)
-        bytes += own.text.length
+        bytes += size
         at += 1
       }
       const eventIds = entries.slice(from, at).map(({ eventId }) => eventId)

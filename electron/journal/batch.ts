@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { invariant } from '../../shared/core/assert.ts'
 import { sha256Schema } from '../../shared/core/schemas.ts'
 import { packBeside, readBeside } from '../../shared/node/beside-bytes.ts'
+import { eventTextSchema } from '../../shared/wire/event-text.ts'
 import { aboutSchema, cursorSchema, findingSchema, verdictSchema } from '../../shared/wire/exchange.ts'
 import { ownEventSchema } from '../../shared/wire/own-event.ts'
 import { streamProofSchema } from '../../shared/wire/stream-proof.ts'
@@ -21,7 +22,7 @@ export const batchSchema = z.object({
       z.object({
         seq: z.int(),
         eventId: z.string(),
-        text: z.string().optional(),
+        text: eventTextSchema.optional(),
         about: aboutSchema.optional(),
         receivedAt: z.string(),
         findings: z.array(findingSchema),

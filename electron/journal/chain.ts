@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { StoredEvent } from '../../shared/domain/event.ts'
-import { bodyHashInput, chainStart, linkInput, type OwnEvent } from '../../shared/wire/own-event.ts'
+import { bodyHashOf, linkOf } from '../../shared/node/event-hashes.ts'
+import { chainStart, type OwnEvent } from '../../shared/wire/own-event.ts'
 
 export interface ChainHead {
   readonly n: number
@@ -14,10 +15,6 @@ export function chainEvent(head: ChainHead, event: StoredEvent): OwnEvent {
   const text = JSON.stringify(event)
   const salt = randomBytes(16).toString('hex')
   const n = head.n + 1
-  const bodyHash = sha256(bodyHashInput(salt, text))
-  return { text, chain: { n, salt, bodyHash, link: sha256(linkInput(head.link, n, event.id, bodyHash)) } }
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  const bodyHash = bodyHashOf(salt, text)
+  return { text, chain: { n, salt, bodyHash, link: linkOf(head.link, n, event.id, bodyHash) } }
 }

@@ -24,7 +24,7 @@ export function createEntryReader(segments: Pick<Segments, 'read'>): EntryReader
       const batch = await readBatch(place)
       const text = place.list === 'own' ? batch.own?.[place.at]?.text : batch.stream?.[place.at]?.text
       if (text === undefined) throw new DamagedEntry('entry has no text')
-      return text
+      return String(text)
     },
   }
 }

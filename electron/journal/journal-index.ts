@@ -1,5 +1,6 @@
 import { dateOf } from '../../shared/core/time.ts'
 import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
+import type { EventText } from '../../shared/wire/event-text.ts'
 import type { Cursor } from '../../shared/wire/exchange.ts'
 import type { Batch, RolledBack } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
@@ -147,7 +148,7 @@ export class JournalIndex {
     if (batch.rolledBack) this.passOver(batch.rolledBack)
     const place = { segment, offset: frame.offset, bytes: frame.bytes }
     batch.own?.forEach((own, at) => {
-      const event = JSON.parse(own.text) as StoredEvent
+      const event = JSON.parse(String(own.text)) as StoredEvent
       // A healed event may lie behind its successors; the head never goes back.
       if (own.chain.n > this.chain.n) this.chain = { n: own.chain.n, link: own.chain.link }
       this.addEvent(event, { ...place, list: 'own', at }, own.chain.n)
@@ -224,13 +225,13 @@ export class JournalIndex {
   }
 
   /** Of another desk's event no more is needed than what the district says it is about. */
-  private addFromStream(text: string, { eventId, about }: StreamItem, place: TextPlace): void {
+  private addFromStream(text: EventText, { eventId, about }: StreamItem, place: TextPlace): void {
     if (about && about.deskId !== this.deskId()) {
       const { dossierId, type, replaces = [] } = about
       const isNew = this.addRow({ id: eventId, dossierId, type, own: false, chainN: undefined, place })
       if (isNew) this.settle(replaces, eventId, false)
     } else {
-      this.addEvent(JSON.parse(text) as StoredEvent, place, undefined)
+      this.addEvent(JSON.parse(String(text)) as StoredEvent, place, undefined)
     }
   }
 

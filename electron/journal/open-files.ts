@@ -115,7 +115,7 @@ function isChainComplete(index: JournalIndex, lost: readonly OwnEvent[], knownN:
 }
 
 function eventIdOf(own: OwnEvent): string {
-  return (JSON.parse(own.text) as StoredEvent).id
+  return (JSON.parse(String(own.text)) as StoredEvent).id
 }
 
 /** Tells one life of the journal's data from another, for those who derive from it. */

@@ -58,6 +58,9 @@ function shapeCheckOf(def: Definition): PlainCheck {
   switch (def.type) {
     case 'unknown':
       return () => true
+    // Its own rule is all there is to it.
+    case 'custom':
+      return def.fn ? () => true : never
     case 'string':
       return (value) => typeof value === 'string'
     case 'boolean':

@@ -1,3 +1,5 @@
+import type { EventText } from './event-text.ts'
+
 /**
  * A message whose texts stand beside it instead of inside it, for exchanges (by media type) and frames of the journal:
  * ```
@@ -15,14 +17,14 @@ export const besideMediaType = 'application/vnd.mot-cua.beside'
 export const exchangeLists = ['events'] as const
 
 type Carrying<List extends string> = {
-  readonly [Name in List]?: readonly { readonly text?: string | undefined }[] | undefined
+  readonly [Name in List]?: readonly { readonly text?: EventText | undefined }[] | undefined
 }
 
 /** The head of a message; `put` takes the texts in their order and answers how many bytes each is. */
 export function takeApart<List extends string>(
   message: Carrying<List>,
   lists: readonly List[],
-  put: (text: string) => number,
+  put: (text: EventText) => number,
 ): object {
   const head: Record<string, unknown> = { ...message }
   for (const list of lists) {
@@ -37,7 +39,7 @@ export function putTogether(
   head: unknown,
   lists: readonly string[],
   bytes: number,
-  textAt: (from: number, to: number) => string | undefined,
+  textAt: (from: number, to: number) => EventText | undefined,
 ): object | undefined {
   if (typeof head !== 'object' || head === null) return undefined
   const message: Record<string, unknown> = { ...head }

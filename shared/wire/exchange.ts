@@ -9,7 +9,8 @@ import {
 } from '../core/schemas.ts'
 import { publicationsSchema, publicationVersionsSchema } from '../law/publication.ts'
 import { tlsPinsSchema } from './enrolment.ts'
-import { maxEventText, sentEventSchema } from './own-event.ts'
+import { type EventText, eventTextSchema } from './event-text.ts'
+import { sentEventSchema } from './own-event.ts'
 import { streamProofSchema } from './stream-proof.ts'
 
 /**
@@ -87,7 +88,7 @@ export const aboutSchema = z.object({
 export const streamEventSchema = z.object({
   seq: z.int().min(1),
   eventId: eventIdSchema,
-  text: z.string().max(maxEventText).optional(),
+  text: eventTextSchema.optional(),
   /** What the text says of itself: a desk need not read what somebody else wrote to know where it belongs. */
   about: aboutSchema.optional(),
   receivedAt: instantSchema,
@@ -122,15 +123,18 @@ export type ExchangeReply = z.infer<typeof exchangeReplySchema>
 
 /**
  * What the district signs, as the hex of its SHA-256: who it answers, when, and everything a desk acts on, and then the
- * texts one behind the other; their lengths stand before them. They are most of a page, and joining them costs more
+ * texts one behind the other; their lengths in bytes stand before them. They are most of a page, and joining them costs more
  * than hashing.
  * A desk checks the reply as it came, before a schema has put its keys in another order or dropped what a newer
  * district added.
  */
-export function replySignatureInput(reply: Omit<ExchangeReply, 'signature'>): readonly string[] {
+export function replySignatureInput(
+  reply: Omit<ExchangeReply, 'signature'>,
+  bytesOf: (text: EventText) => number,
+): readonly EventText[] {
   const { deskId, time, cursor, verdicts, ownHead, more, events, publications, tlsPins = [] } = reply
   const places = events.map(({ seq, eventId, text, about = null, receivedAt, findings }) => {
-    return [seq, eventId, text?.length ?? -1, about, receivedAt, findings]
+    return [seq, eventId, text === undefined ? -1 : bytesOf(text), about, receivedAt, findings]
   })
   const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
   return [`${JSON.stringify(head)}\n`, ...events.flatMap(({ text }) => text ?? [])]

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { sha256Schema } from '../core/schemas.ts'
+import { eventTextSchema } from './event-text.ts'
 
 /**
  * Each desk's own events form a hash chain:
  * ```
- * bodyHash(n) = sha256( salt(n) ‖ text(n) )
+ * bodyHash(n) = sha256( salt(n) ‖ newline ‖ text(n) )
  * link(n)     = sha256( link(n-1) ‖ n ‖ eventId ‖ bodyHash(n) )          link(0) = 64 zeros
  * ```
  * 1. `text` is the exact text of the event; whoever stores it stores these bytes.
@@ -19,11 +20,8 @@ export const chainLinkSchema = z.object({
 })
 export type ChainLink = z.infer<typeof chainLinkSchema>
 
-/** Characters one event's text may have; a desk never makes a longer one. */
-export const maxEventText = 512 * 1024
-
 /** One event of the sending desk: its exact text and its place in the desk's chain. */
-export const ownEventSchema = z.object({ text: z.string().max(maxEventText), chain: chainLinkSchema })
+export const ownEventSchema = z.object({ text: eventTextSchema, chain: chainLinkSchema })
 export type OwnEvent = z.infer<typeof ownEventSchema>
 
 /**
@@ -32,7 +30,7 @@ export type OwnEvent = z.infer<typeof ownEventSchema>
  * The last event keeps its link, so that the whole stretch is proved by it.
  */
 export const sentEventSchema = z.object({
-  text: z.string().max(maxEventText),
+  text: eventTextSchema,
   chain: chainLinkSchema.partial({ bodyHash: true, link: true }),
 })
 export type SentEvent = z.infer<typeof sentEventSchema>
@@ -47,11 +45,7 @@ export function sentEventsOf(events: readonly OwnEvent[]): SentEvent[] {
 
 export const chainStart = '0'.repeat(64)
 
-/** The texts whose SHA-256 makes a link; hashing itself belongs to the platforms. */
-export function bodyHashInput(salt: string, text: string): string {
-  return `${salt}\n${text}`
-}
-
+/** The text whose SHA-256 makes a link; hashing itself belongs to the platforms. */
 export function linkInput(previousLink: string, n: number, eventId: string, bodyHash: string): string {
   return `${previousLink}\n${n}\n${eventId}\n${bodyHash}`
 }

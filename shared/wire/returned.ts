@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventIdSchema, instantSchema, sha256Schema } from '../core/schemas.ts'
+import { maxEventText } from './event-text.ts'
 import { findingSchema } from './exchange.ts'
-import { maxEventText } from './own-event.ts'
 import { streamProofSchema } from './stream-proof.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
+import type { EventText } from '../../shared/wire/event-text.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
 import { finishedText, handedOverText, newId, noteText, receivedText, startedText } from '../harness/desk-events.ts'
@@ -21,7 +22,7 @@ const verdictsOf = ({ verdicts }: ExchangeReply) =>
         ? `accepted ${verdict.findings.map(({ code }) => code)}`.trim()
         : verdict.verdict,
   )
-const idOf = ({ text }: { text: string }) => (JSON.parse(text) as StoredEvent).id
+const idOf = ({ text }: { text: EventText }) => (JSON.parse(String(text)) as StoredEvent).id
 
 /** Two desks that know the same dossier, received by the first. */
 async function sharedDossier() {
@@ -34,7 +35,9 @@ async function sharedDossier() {
 async function historyOf(desk: DeskClient, dossierId: string): Promise<readonly StoredEvent[]> {
   desk.cursor = { epoch: '', seq: 0 }
   const { events } = await desk.exchange()
-  return events.map(({ text }): StoredEvent => JSON.parse(text ?? '')).filter((event) => event.dossierId === dossierId)
+  return events
+    .map(({ text }): StoredEvent => JSON.parse(String(text)))
+    .filter((event) => event.dossierId === dossierId)
 }
 
 test('finished and handed over offline, a note came first: the hand-over waits until the finish has come back', async () => {

@@ -52,7 +52,9 @@ async function streamOf({ district }: TestDistrict): Promise<readonly unknown[]>
 
 function requestOf(held: ExchangeReply, after: number, withTexts: number): ReturnedRequest {
   const lost = held.events.filter(({ seq }) => seq > after)
-  const places = lost.map(({ eventId, receivedAt, findings, text = '' }) => ({ eventId, receivedAt, findings, text }))
+  const places = lost.map(({ eventId, receivedAt, findings, text }) => {
+    return { eventId, receivedAt, findings, text: String(text) }
+  })
   if (!held.proof) throw new Error('no proof')
   return {
     protocol: protocolVersion,

@@ -33,7 +33,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '644214d90ba7075f77966eba1bc6db3f',
+  1: '59af074dbedc45399091d2174bc8197a',
 }
 
 function fingerprint(): string {

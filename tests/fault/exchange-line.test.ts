@@ -3,7 +3,6 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Desk } from '../../electron/desk.ts'
 import type { DossierId } from '../../shared/core/ids.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
-import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import { procedureOf } from '../harness/catalogue.ts'
 import { type FaultyLine, lineFaults, openFaultyLine } from '../harness/faulty-line.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
@@ -86,9 +85,9 @@ async function streamOf(district: TestDistrict): Promise<readonly { seq: number;
   return rows.map((row) => ({ seq: Number(row.seq), eventId: row.event_id, text: row.text }))
 }
 
-async function ownTexts(desk: Desk): Promise<readonly OwnEvent[]> {
+async function ownTexts(desk: Desk): Promise<readonly string[]> {
   const own = [...desk.journal.index.events.values()].filter(({ chainN }) => chainN !== undefined)
-  return Promise.all(own.map((entry) => desk.journal.ownTextOf(entry)))
+  return Promise.all(own.map((entry) => desk.journal.textOf(entry)))
 }
 
 /** The promise of the exchange, checked on both ends after everything is calm. */
@@ -100,7 +99,7 @@ async function expectConverged({ district, desks }: World): Promise<void> {
   for (const desk of desks) {
     const { index } = desk.journal
     expect(index.unsent.size).toBe(0)
-    for (const { text } of await ownTexts(desk)) {
+    for (const text of await ownTexts(desk)) {
       const event = JSON.parse(text) as { id: string }
       const entry = index.events.get(event.id)
       if (entry?.refusedCode === undefined) expect(byId.get(event.id)).toBe(text)

@@ -1,12 +1,13 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { httpbis } from 'http-message-signatures'
+import { bodyHashOf, linkOf } from '../../shared/node/event-hashes.ts'
 import { newBoxKey } from '../../shared/node/sealed-box.ts'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
 import type { EnrolmentReply } from '../../shared/wire/enrolment.ts'
 import { type ExchangeReply, type ExchangeRequest, headSignatureInput } from '../../shared/wire/exchange.ts'
 import { enrolmentPath, exchangePath } from '../../shared/wire/hint.ts'
-import { bodyHashInput, chainStart, linkInput, type OwnEvent } from '../../shared/wire/own-event.ts'
+import { chainStart, type OwnEvent } from '../../shared/wire/own-event.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 
@@ -65,8 +66,8 @@ export class DeskClient {
   chain(text: string): OwnEvent {
     const salt = randomBytes(16).toString('hex')
     const n = this.head.n + 1
-    const bodyHash = sha256(bodyHashInput(salt, text))
-    const link = sha256(linkInput(this.head.link, n, JSON.parse(text).id, bodyHash))
+    const bodyHash = bodyHashOf(salt, text)
+    const link = linkOf(this.head.link, n, JSON.parse(text).id, bodyHash)
     this.head = { n, link }
     return { text, chain: { n, salt, bodyHash, link } }
   }

@@ -17,7 +17,7 @@ export async function readBooks(deskFolder: string): Promise<Books> {
   const admitted = new Map<string, string>()
   for (const entry of desk.journal.index.events.values()) {
     if (entry.chainN === undefined || entry.refusedCode !== undefined) continue
-    admitted.set(entry.eventId, (await desk.journal.ownTextOf(entry)).text)
+    admitted.set(entry.eventId, await desk.journal.textOf(entry))
   }
   const unsent = desk.journal.index.unsent.size
   await desk.close()
@@ -33,7 +33,10 @@ export async function readStream(
   const events: { seq: number; text: string; event: StoredEvent }[] = []
   for (let more = true; more; ) {
     const reply = await stranger.exchange()
-    events.push(...reply.events.map(({ seq, text = '' }) => ({ seq, text, event: JSON.parse(text) as StoredEvent })))
+    for (const { seq, text: brought } of reply.events) {
+      const text = String(brought)
+      events.push({ seq, text, event: JSON.parse(text) as StoredEvent })
+    }
     more = reply.more
   }
   return events

@@ -98,7 +98,7 @@ async function downgrade(run: Run, count: number): Promise<void> {
     const mark = `seal-${at}`
     const batch: NewerBatch = { own: [own], seals: [mark] }
     await desk.journal.append([batch])
-    run.kept.set(event.id, own.text)
+    run.kept.set(event.id, String(own.text))
     frames.push(mark)
   }
   const identity = desk.identity.current()
@@ -135,7 +135,7 @@ async function downgrade(run: Run, count: number): Promise<void> {
   for (const [id, text] of run.kept) {
     const entry = again.journal.index.events.get(id)
     if (!entry) broken.push(`event ${id} left the journal`)
-    else if (entry.chainN !== undefined && (await again.journal.ownTextOf(entry)).text !== text) {
+    else if (entry.chainN !== undefined && (await again.journal.textOf(entry)) !== text) {
       broken.push(`event ${id} was changed`)
     }
   }
@@ -251,7 +251,7 @@ async function act(run: Run, at: number, command: Command): Promise<void> {
   const done = await desk.commands.execute({ commandId: newId() as CommandId, command })
   if (!done.ok) return void run.broken.push(`${command.type} was refused: ${done.error.code}`)
   const entry = desk.journal.index.events.get(done.value.eventId)
-  if (entry) run.kept.set(entry.eventId, (await desk.journal.ownTextOf(entry)).text)
+  if (entry) run.kept.set(entry.eventId, await desk.journal.textOf(entry))
 }
 
 async function reopen(run: Run, at: number): Promise<Desk> {

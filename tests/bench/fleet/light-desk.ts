@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sizeOf } from '../../../shared/wire/event-text.ts'
 import type { ExchangeReply } from '../../../shared/wire/exchange.ts'
 import { type OwnEvent, sentEventsOf } from '../../../shared/wire/own-event.ts'
 import type { DeskClient } from '../../harness/desk-client.ts'
@@ -53,7 +54,7 @@ function pageFrom(backlog: readonly OwnEvent[], from: number): readonly OwnEvent
   let bytes = 0
   let to = from
   for (let own = backlog[to]; own && to - from < 2000; own = backlog[to]) {
-    bytes += own.text.length
+    bytes += sizeOf(own.text)
     if (to > from && bytes > pageBytes) break
     to += 1
   }

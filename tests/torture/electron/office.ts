@@ -98,7 +98,7 @@ async function streamOf(district: DistrictProcess, enrolCode: string): Promise<r
   const texts: string[] = []
   while (true) {
     const reply = await desk.exchange()
-    texts.push(...reply.events.flatMap(({ text }) => text ?? []))
+    texts.push(...reply.events.flatMap(({ text }) => (text === undefined ? [] : String(text))))
     if (!reply.more) return texts
   }
 }

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { checkChain, type HeldChain } from '../../../district/exchange/check-chain.ts'
 import type { ReadEvent } from '../../../district/exchange/read-batch.ts'
 import type { EventId } from '../../../shared/core/ids.ts'
-import { bodyHashInput, chainStart, linkInput } from '../../../shared/wire/own-event.ts'
-import { sha256 } from '../../harness/desk-client.ts'
+import { bodyHashOf, linkOf } from '../../../shared/node/event-hashes.ts'
+import { chainStart } from '../../../shared/wire/own-event.ts'
 
 const nothing: HeldChain = { head: { n: 0, link: chainStart }, links: new Map() }
 
@@ -14,9 +14,9 @@ function chainOf(length: number): ReadEvent[] {
   for (let n = 1; n <= length; n += 1) {
     const salt = n.toString(16).padStart(32, '0')
     const text = `text ${n}`
-    const bodyHash = sha256(bodyHashInput(salt, text))
+    const bodyHash = bodyHashOf(salt, text)
     const eventId = `event-${n}` as EventId
-    link = sha256(linkInput(link, n, eventId, bodyHash))
+    link = linkOf(link, n, eventId, bodyHash)
     const own = { text, chain: { n, salt, bodyHash, link } }
     events.push({ own, kept: text, eventId, dossierId: '', stored: undefined, intact: true, linkedTo: undefined })
   }
@@ -96,7 +96,7 @@ test('a link reckoned from another predecessor than the one that is held does no
   if (!fourth || !fifth) throw new Error('five events')
   const other = 'd'.repeat(64)
   const { n, bodyHash, salt } = fifth.own.chain
-  const link = sha256(linkInput(other, n, fifth.eventId, bodyHash))
+  const link = linkOf(other, n, fifth.eventId, bodyHash)
   const forged = { ...fourth, own: { ...fourth.own, chain: { ...fourth.own.chain, link: other } } }
   const behind = { ...fifth, own: { ...fifth.own, chain: { n, salt, bodyHash, link } }, linkedTo: other }
   expect(checkChain(known, [forged, behind]).incidents).toEqual([
@@ -112,7 +112,7 @@ test('what fills a gap must fit the link behind it too', () => {
   const known = held([first, third])
   expect(checkChain(known, [second]).incidents).toEqual([])
   const forged = { ...second, eventId: 'event-x' as EventId }
-  const link = sha256(linkInput(first.own.chain.link, 2, 'event-x', second.own.chain.bodyHash))
+  const link = linkOf(first.own.chain.link, 2, 'event-x', second.own.chain.bodyHash)
   const fitting = { ...forged, own: { ...second.own, chain: { ...second.own.chain, link } } }
   expect(checkChain(known, [fitting]).incidents).toEqual([{ code: 'chain/broken-link', subject: '3' }])
 })

@@ -329,7 +329,10 @@ test('what another desk replaced counts no more here, though it had its place in
     return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt: event.at, findings: [] }
   }
   const about = { dossierId: first.dossierId, deskId, type: 'note-added' }
-  for (const replacing of [item(again, 1), { ...item(again, 1), about: { ...about, replaces: [first.id, second.id] } }]) {
+  for (const replacing of [
+    item(again, 1),
+    { ...item(again, 1), about: { ...about, replaces: [first.id, second.id] } },
+  ]) {
     const { journal } = await open(tempFolder())
     await write(journal, own)
     await journal.append([{ stream: [item(first, 1), item(second, 2)], cursor: { epoch: 'a', seq: 2 } }])

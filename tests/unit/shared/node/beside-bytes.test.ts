@@ -32,8 +32,13 @@ test('a frame from before texts stood beside it is still read', () => {
 
 test('several lists come back, each with its own texts and without what is not there', () => {
   const message = { own: [{ text: 'một' }, { at: 2 }, { text: '' }], stream: [{ text: 'hai\n' }], rest: [{ text: 3 }] }
-  expect(readBeside(packBeside(message, lists), lists)).toEqual(message)
-  expect(readBeside(packBeside({ stream: [{ text: 'x' }] }, lists), lists)).toEqual({ stream: [{ text: 'x' }] })
+  const read = readBeside(packBeside(message, lists), lists)
+  expect(JSON.parse(JSON.stringify(read))).toEqual(message)
+  // Nobody has read the texts on the way, and they need not be read to be sent on.
+  expect(packBeside(read as typeof message, lists)).toEqual(packBeside(message, lists))
+  expect(JSON.stringify(readBeside(packBeside({ stream: [{ text: '\ufeffx' }] }, lists), lists))).toBe(
+    '{"stream":[{"text":"\ufeffx"}]}',
+  )
 })
 
 test.each([

@@ -1,0 +1,21 @@
+import { createHash, hash } from 'node:crypto'
+import type { EventText } from '../wire/event-text.ts'
+import { linkInput } from '../wire/own-event.ts'
+
+/** The hashes of `own-event.ts` and `stream-proof.ts`, in hex; of a text its bytes, read or not. */
+export function textHashOf(text: EventText): string {
+  return hash('sha256', contentOf(text))
+}
+
+export function bodyHashOf(salt: string, text: EventText): string {
+  return createHash('sha256').update(`${salt}\n`).update(contentOf(text)).digest('hex')
+}
+
+export function linkOf(previous: string, n: number, eventId: string, bodyHash: string): string {
+  return hash('sha256', linkInput(previous, n, eventId, bodyHash))
+}
+
+/** What hashing and writing take. */
+export function contentOf(text: EventText): string | Uint8Array {
+  return typeof text === 'string' ? text : text.bytes
+}
