@@ -67,7 +67,7 @@ export async function answerExchange(
     events: [...events],
     cursor: { epoch, seq },
     more: seq < streamHead,
-    ...(link ? { proof: signStreamProof(district, desk.unitId, seq, link) } : {}),
+    ...(link ? { proof: signStreamProof(district, desk.unitId, seq, link) } : provedByVerdicts(district, desk, taken)),
     ownHead,
     ...(gaps.length > 0 ? { gaps } : {}),
     publications: newerThan(books.newestFor(desk.unitId), known),
@@ -75,6 +75,16 @@ export async function answerExchange(
   }
   const signature = district.key.sign(replyHash(unsigned))
   return ok({ reply: { ...unsigned, signature }, taken })
+}
+
+/** A desk that is told its events' places by their verdicts alone can prove them, too. */
+function provedByVerdicts(
+  district: District,
+  { unitId }: Desk,
+  taken: Taken | undefined,
+): Pick<ExchangeReply, 'proof'> {
+  if (!taken || taken.grown === 0) return {}
+  return { proof: signStreamProof(district, unitId, taken.streamHead, taken.headLink) }
 }
 
 /** Reads while batches before it in the unit's queue are still being judged. */

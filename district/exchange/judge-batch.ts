@@ -12,7 +12,7 @@ import { judgingOrder, predecessorsIn, type RefusedPlace } from './predecessors.
 import { eventsPerTurn, type ReadEvent } from './read-batch.ts'
 
 /** An event that has its place in the stream. */
-export interface HeldEvent extends Pick<StreamEvent, 'seq' | 'eventId' | 'findings'> {
+export interface HeldEvent extends Pick<StreamEvent, 'seq' | 'eventId' | 'receivedAt' | 'findings'> {
   readonly text: EventText
 }
 
@@ -29,7 +29,6 @@ export interface Known {
 }
 
 export interface AcceptedEvent extends HeldEvent {
-  readonly receivedAt: string
   readonly stored: StoredEvent
 }
 
@@ -92,7 +91,7 @@ export async function judgeBatch(
     const { own, kept, eventId, stored } = read
     const before = known.accepted.get(eventId) ?? accepted.get(eventId)
     if (before && isSameText(before.text, own.text)) {
-      return { eventId, verdict: 'accepted', seq: before.seq, findings: before.findings }
+      return acceptedAs(before)
     }
     const refusedBefore = known.refused.get(eventId) ?? refused.get(eventId)
     if (!before && refusedBefore && isSameText(refusedBefore.text, kept))
@@ -121,10 +120,11 @@ export async function judgeBatch(
     if (admission.verdict === 'refused') return refuse(admission.code)
     const findings = [...admission.findings, ...duplicateNumber(stored, numbers)]
     const seq = known.seq + accepted.size + 1
-    accepted.set(eventId, { seq, eventId, text: own.text, receivedAt, findings, stored })
+    const held: AcceptedEvent = { seq, eventId, text: own.text, receivedAt, findings, stored }
+    accepted.set(eventId, held)
     const next = applyEvent(dossier, stored)
     if (next) dossiers.set(stored.dossierId, next)
-    return { eventId, verdict: 'accepted', seq, findings }
+    return acceptedAs(held)
   }
 
   /** The rules are total over what the schemas let through; should one break off all the same, the others still pass. */
@@ -136,6 +136,10 @@ export async function judgeBatch(
       return { verdict: 'refused', code: 'event/malformed' }
     }
   }
+}
+
+function acceptedAs({ eventId, seq, receivedAt, findings }: HeldEvent): Verdict {
+  return { eventId, verdict: 'accepted', seq, receivedAt, findings }
 }
 
 function placeOf({ own, eventId, dossierId }: ReadEvent): RefusedPlace {

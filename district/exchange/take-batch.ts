@@ -16,6 +16,8 @@ export interface Taken {
   readonly grown: number
   readonly incidents: readonly Incident[]
   readonly streamHead: number
+  /** Of the stream's last place. */
+  readonly headLink: string
 }
 
 export interface Batch {
@@ -43,7 +45,7 @@ export function takeBatch(
 ): Promise<Taken | 'out-of-order'> {
   return store.transaction(async (session) => {
     const places = batch.map(({ own }) => own.chain.n)
-    const [seq, headLink, held, known] = await Promise.all([
+    const [seq, linkBefore, held, known] = await Promise.all([
       holdStream(session, desk.unitId),
       readHeadLink(session, desk.unitId),
       readChain(session, desk, places),
@@ -56,14 +58,14 @@ export function takeBatch(
     const isSigned =
       head && isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)
     if (head && !isSigned) incidents.push({ code: 'chain/bad-head-signature', subject: String(head.n) })
-    await Promise.all([
-      writeJudged(session, desk, judged, headLink, now),
+    const [headLink] = await Promise.all([
+      writeJudged(session, desk, judged, linkBefore, now),
       addLinks(session, desk, chain.fresh),
       isSigned ? noteHeadSignature(session, desk, head) : undefined,
       openIncidents(session, desk, incidents, now),
     ])
     if (chain.fresh.length > 0) await closeFilledGaps(session, desk, now)
     const grown = judged.accepted.length
-    return { verdicts: judged.verdicts, grown, incidents, streamHead: seq + grown }
+    return { verdicts: judged.verdicts, grown, incidents, streamHead: seq + grown, headLink }
   })
 }

@@ -27,6 +27,8 @@ interface EventRow {
   link: string
 }
 
+type AcceptedRow = Pick<EventRow, 'event_id' | 'seq' | 'findings' | 'received_at'> & { readonly text: string }
+
 interface Rows<Row> {
   readonly rows: readonly Row[]
 }
@@ -50,8 +52,8 @@ export async function readKnown(
   const ids = batch.map(({ eventId }) => eventId)
   const dossierIds = [...new Set(batch.map(({ dossierId }) => dossierId))]
   const stored = batch.flatMap((read) => read.stored ?? [])
-  const accepted = session.query<{ event_id: string; seq: number; text: string; findings: string }>(
-    'select event_id, seq, text, findings from event where unit_id = $1 and event_id = any($2::text[])',
+  const accepted = session.query<AcceptedRow>(
+    'select event_id, seq, text, findings, received_at from event where unit_id = $1 and event_id = any($2::text[])',
     [unitId, ids],
   )
   const refused = session.query<{ event_id: string; code: string; text: string }>(
@@ -76,7 +78,7 @@ export async function readKnown(
 }
 
 async function knownOf(
-  accepted: Rows<{ event_id: string; seq: number; text: string; findings: string }>,
+  accepted: Rows<AcceptedRow>,
   refused: Rows<{ event_id: string; code: string; text: string }>,
   places: Rows<RefusedPlace>,
   history: Rows<{ text: string }>,
@@ -100,18 +102,19 @@ async function knownOf(
   }
 }
 
-/** `headLink` is the link of the stream's last place before these. */
+/** `headLink` is the link of the stream's last place before these; the answer is that of the last one after them. */
 export async function writeJudged(
   session: Queryable,
   desk: Desk,
   judged: Judged,
   headLink: string,
   receivedAt: string,
-): Promise<void> {
-  await Promise.all([
+): Promise<string> {
+  const [link] = await Promise.all([
     addAccepted(session, desk.unitId, judged.accepted, headLink),
     addRefused(session, desk, judged, receivedAt),
   ])
+  return link
 }
 
 async function addRefused(session: Queryable, desk: Desk, judged: Judged, receivedAt: string): Promise<void> {
@@ -132,15 +135,15 @@ async function addRefused(session: Queryable, desk: Desk, judged: Judged, receiv
   )
 }
 
-/** Puts events that have their places at the end of the stream, each linked to the one before. */
+/** Puts events that have their places at the end of the stream, each linked to the one before; answers the last link. */
 export async function addAccepted(
   session: Queryable,
   unitId: string,
   events: readonly AcceptedEvent[],
   headLink: string,
-): Promise<void> {
+): Promise<string> {
   const last = events.at(-1)
-  if (!last) return
+  if (!last) return headLink
   const links = linksOf(
     headLink,
     events.map((event) => ({ ...event, textHash: textHashOf(event.text) })),
@@ -180,6 +183,7 @@ export async function addAccepted(
     ],
   )
   await Promise.all([added, counted, noted])
+  return links.at(-1) ?? headLink
 }
 
 /** The link of the stream's last place; empty before the first. */
@@ -270,8 +274,9 @@ function aboutOf({ dossier_id, desk_id, type, replaces }: EventRow): Pick<Stream
   return { about: replaces === '' ? about : { ...about, replaces: replaces.split(' ') as EventId[] } }
 }
 
-function heldEventOf(row: { event_id: string; seq: number; text: string; findings: string }): HeldEvent {
-  return { seq: row.seq, eventId: row.event_id as EventId, text: row.text, findings: findingsOf(row) }
+function heldEventOf(row: AcceptedRow): HeldEvent {
+  const { event_id, seq, text, received_at } = row
+  return { seq, eventId: event_id as EventId, text, receivedAt: received_at.toISOString(), findings: findingsOf(row) }
 }
 
 function findingsOf(row: { findings: string }): StreamEvent['findings'] {

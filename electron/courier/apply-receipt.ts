@@ -4,7 +4,7 @@ import { readCourierEntries } from '../../shared/node/courier-file.ts'
 import type { CourierHead } from '../../shared/wire/courier.ts'
 import { type Cursor, type ExchangeReply, exchangeReplySchema } from '../../shared/wire/exchange.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
-import { applyReply, isSignedByDistrict } from '../exchange/apply-reply.ts'
+import { type Asked, applyReply, isSignedByDistrict } from '../exchange/apply-reply.ts'
 import { rebaseLostRaces } from '../exchange/rebase.ts'
 import type { JournalIndex } from '../journal/journal-index.ts'
 
@@ -50,7 +50,7 @@ export async function applyReceipt(
       const { index } = journal
       const fitting = fittingPart(index, record.after, record.reply as ExchangeReply, provesWhole)
       isAnswer ||= fitting !== undefined
-      if (fitting) await take(desk, turn, fitting, index)
+      if (fitting) await take(desk, turn, fitting, { index, cursor: record.after })
     }
     if (record.record === 'held' && isAnswer) {
       const scansSent = record.scans.filter((sha256) => journal.index.unsentScans.has(sha256))
@@ -88,7 +88,7 @@ async function take(
   desk: DecidingDesk,
   turn: <T>(task: () => Promise<T>) => Promise<T>,
   reply: ExchangeReply,
-  asked: JournalIndex,
+  asked: Asked,
 ): Promise<void> {
   const held: Readonly<Record<string, number | undefined>> = desk.reference.versions()
   const newer = Object.entries(reply.publications).filter(([kind, one]) => (one?.version ?? 0) > (held[kind] ?? 0))

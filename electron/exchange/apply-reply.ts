@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto'
 import { replyHash } from '../../shared/node/reply-hash.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
-import type { ExchangeReply, StreamEvent } from '../../shared/wire/exchange.ts'
+import type { Cursor, ExchangeReply, StreamEvent } from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -21,13 +21,21 @@ export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: stri
 /** Frames that are written and synced together; a command waits for no more than these. */
 const framesPerTurn = 16
 
+/** What a reply answers: the index as it was, and the cursor that was sent. */
+export interface Asked {
+  readonly index: JournalIndex
+  readonly cursor: Cursor
+}
+
 /**
  * ```
  * reply ─► verdicts (first frame) ─► stream events, frame by frame, each with the cursor that covers it
  * ```
  * 1. Frames are written and synced a few at a time, each time in the command handler's turn (or all in the caller's own),
  *    before anything else sees them; between them the reply is like one that ended there.
- * 2. A frame's cursor never runs ahead of the events that lie in or before it.
+ * 2. A frame's cursor never runs ahead of the events that lie in or before it. Accepted verdicts that continue it are
+ *    places of the stream like any other, so it may stand further on than the next reply was asked from: what that one
+ *    tells again is left out.
  * 3. Another epoch means a restored district: places learned before are forgotten and own events offered again.
  * 4. A desk that lost its tail (the district knows more of its chain) goes on behind the district's head and
  *    pulls everything again; it is whole once that is done. So does one that was told the place of an own event it does
@@ -39,19 +47,20 @@ export async function applyReply(
   journal: Journal,
   reply: ExchangeReply,
   turn: <T>(task: () => Promise<T>) => Promise<T> = (task) => task(),
-  asked = journal.index,
+  asked: Asked = { index: journal.index, cursor: journal.index.cursor },
 ): Promise<void> {
+  const { index } = asked
   const batches = await turn(async () => {
-    const batches = journal.index === asked ? batchesOf(journal, reply) : []
+    const batches = journal.index === index ? batchesOf(index, reply, asked.cursor) : []
     if (batches.length > 0) await journal.append(batches.slice(0, framesPerTurn))
     return batches
   })
   for (let at = framesPerTurn; at < batches.length; at += framesPerTurn) {
     await turn(async () => {
-      if (journal.index === asked) await journal.append(batches.slice(at, at + framesPerTurn))
+      if (journal.index === index) await journal.append(batches.slice(at, at + framesPerTurn))
     })
   }
-  if (journal.index !== asked) return
+  if (journal.index !== index) return
   if (!journal.isWhole() && !reply.more && isCoveredBy(reply, journal)) await journal.markWhole()
 }
 
@@ -60,48 +69,83 @@ function isCoveredBy(reply: ExchangeReply, { index }: Journal): boolean {
   return index.cursor.epoch === reply.cursor.epoch && index.cursor.seq === reply.cursor.seq
 }
 
-function batchesOf({ index }: Journal, reply: ExchangeReply): readonly Batch[] {
+type StreamItems = NonNullable<Batch['stream']>
+
+function batchesOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): readonly Batch[] {
+  const { epoch } = reply.cursor
   const lostTail = reply.ownHead.n > index.chain.n
   const lacksOwn = reply.events.some(({ text, eventId }) => text === undefined && !index.events.has(eventId))
-  const newEpoch = index.cursor.epoch !== '' && index.cursor.epoch !== reply.cursor.epoch
-  const batches: Batch[] = []
+  const newEpoch = index.cursor.epoch !== '' && index.cursor.epoch !== epoch
+  const pullsAgain = lostTail || lacksOwn
+  // A district that answers from further back than it was asked has lost places; it is followed there.
+  const goesOn = index.cursor.epoch === epoch && !(asked.epoch === epoch && reply.cursor.seq < asked.seq)
+  const places = goesOn && !pullsAgain && index.isWhole ? placesBehind(index, reply.verdicts) : []
+  const placed = new Set<string>(places.map(({ eventId }) => eventId))
   // A parked event stays unsent and is offered again.
-  const verdicts = reply.verdicts.filter((verdict) => verdict.verdict !== 'parked')
-  if (verdicts.length > 0 || lostTail || lacksOwn || newEpoch) {
-    batches.push({
-      ...(newEpoch ? { newEpoch } : {}),
-      ...(verdicts.length > 0 ? { verdicts } : {}),
-      ...(lostTail ? { chainHead: reply.ownHead } : {}),
-      ...(lostTail || lacksOwn ? { whole: false, cursor: { epoch: reply.cursor.epoch, seq: 0 } } : {}),
-    })
+  const verdicts = reply.verdicts.filter(({ verdict, eventId }) => verdict !== 'parked' && !placed.has(eventId))
+  const from = { epoch, seq: places.at(-1)?.seq ?? index.cursor.seq }
+  const first: Batch = {
+    ...(newEpoch ? { newEpoch } : {}),
+    ...(verdicts.length > 0 ? { verdicts } : {}),
+    ...(places.length > 0 ? { stream: places, cursor: from } : {}),
+    ...(lostTail ? { chainHead: reply.ownHead } : {}),
+    ...(pullsAgain ? { whole: false, cursor: { epoch, seq: 0 } } : {}),
   }
-  if (!lostTail && !lacksOwn) batches.push(...streamBatches(index, reply))
-  return batches
+  const batches = Object.keys(first).length > 0 ? [first] : []
+  if (pullsAgain) return batches
+  const told = goesOn ? streamBatches(index, behind(from, reply), from) : streamBatches(index, reply, index.cursor)
+  return withProof([...batches, ...told], reply)
 }
 
-function streamBatches(index: JournalIndex, reply: ExchangeReply): readonly Batch[] {
+/** Own events that were accepted at the very places behind the cursor. */
+function placesBehind(index: JournalIndex, verdicts: ExchangeReply['verdicts']): StreamItems {
+  const places: StreamItems = []
+  let { seq } = index.cursor
+  for (const verdict of verdicts) {
+    if (verdict.verdict !== 'accepted' || verdict.seq !== seq + 1 || !index.events.has(verdict.eventId)) continue
+    const { eventId, receivedAt, findings } = verdict
+    places.push({ seq: verdict.seq, eventId, receivedAt, findings })
+    seq = verdict.seq
+  }
+  return places
+}
+
+/** The part of a reply's stream that lies behind a place. */
+function behind({ seq }: Cursor, reply: ExchangeReply): Pick<ExchangeReply, 'events' | 'cursor'> {
+  const { events, cursor } = reply
+  return { events: events.filter((event) => event.seq > seq), cursor: { ...cursor, seq: Math.max(cursor.seq, seq) } }
+}
+
+function streamBatches(
+  index: JournalIndex,
+  { events, cursor }: Pick<ExchangeReply, 'events' | 'cursor'>,
+  from: Cursor,
+): readonly Batch[] {
   const batches: Batch[] = []
-  let stream: NonNullable<Batch['stream']> = []
+  let stream: StreamItems = []
   let bytes = 0
   const close = (seq: number) => {
-    batches.push({ ...(stream.length > 0 ? { stream } : {}), cursor: { epoch: reply.cursor.epoch, seq } })
+    batches.push({ ...(stream.length > 0 ? { stream } : {}), cursor: { epoch: cursor.epoch, seq } })
     stream = []
     bytes = 0
   }
-  for (const event of reply.events) {
+  for (const event of events) {
     const item = streamItem(index, event)
     stream.push(item)
     bytes += item.text === undefined ? placeBytes : sizeOf(item.text)
     if (bytes >= frameTextBytes) close(event.seq)
   }
-  const { cursor } = reply
-  const last = batches.at(-1)?.cursor ?? index.cursor
+  const last = batches.at(-1)?.cursor ?? from
   if (stream.length > 0 || cursor.seq !== last.seq || cursor.epoch !== last.epoch) close(cursor.seq)
-  const end = batches.at(-1)
-  return end && reply.proof ? [...batches.slice(0, -1), { ...end, proof: reply.proof }] : batches
+  return batches
 }
 
-function streamItem(index: JournalIndex, event: StreamEvent): NonNullable<Batch['stream']>[number] {
+function withProof(batches: readonly Batch[], { proof }: ExchangeReply): readonly Batch[] {
+  const end = batches.at(-1)
+  return end && proof ? [...batches.slice(0, -1), { ...end, proof }] : batches
+}
+
+function streamItem(index: JournalIndex, event: StreamEvent): StreamItems[number] {
   const { seq, eventId, receivedAt, findings, text, about } = event
   return text === undefined || index.events.has(eventId)
     ? { seq, eventId, receivedAt, findings }

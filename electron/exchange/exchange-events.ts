@@ -3,8 +3,7 @@ import { sizeOf } from '../../shared/wire/event-text.ts'
 import type { Cursor, ExchangeReply } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
-import type { JournalIndex } from '../journal/journal-index.ts'
-import { applyReply } from './apply-reply.ts'
+import { type Asked, applyReply } from './apply-reply.ts'
 import type { DistrictClient, DistrictFailure } from './district-client.ts'
 import { exchangeRound } from './exchange-round.ts'
 import type { LinePace } from './line-pace.ts'
@@ -31,8 +30,8 @@ interface Flight {
   readonly page: UnsentPage
   /** It left before the round it follows was answered. */
   readonly follows: number | undefined
-  /** What it was asked with: mending the journal makes another. */
-  readonly index: JournalIndex
+  /** What it was asked with: mending the journal makes another index. */
+  readonly asked: Asked
   readonly answer: Promise<Result<ExchangeReply, DistrictFailure>>
   readonly abort: AbortController
 }
@@ -78,7 +77,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
     )
     // Awaited when its turn comes; a bug in it must not end the process before.
     answer.catch(() => undefined)
-    return { page, follows, index, answer, abort }
+    return { page, follows, asked: { index, cursor }, answer, abort }
   }
 
   /** Sends pages behind the last one that left, until so many wait for their answers. */
@@ -126,7 +125,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
       // The district need not wait until this desk has written down what it said.
       if (flight.page.isLast && reply.more && pace.isQuick()) ahead.push(await depart(reply.cursor))
       else await hurry(flight, 2)
-      const { isRestarted, isNewLife, rebased } = await takeIn(deps, reply, flight.index)
+      const { isRestarted, isNewLife, rebased } = await takeIn(deps, reply, flight.asked)
       rebasedInPass += rebased
       // What everybody holds goes first (`give-back.ts`); only then is it clear what still has to be offered.
       if (isNewLife) return undefined
@@ -156,10 +155,11 @@ export async function exchangeOnly(
   let brought = events
   for (;;) {
     const { index } = desk.journal
-    const wish = { events: brought, bytes: bytesOf(brought), cursor: index.cursor, room: pace.pageBytes() }
+    const { cursor } = index
+    const wish = { events: brought, bytes: bytesOf(brought), cursor, room: pace.pageBytes() }
     const answered = await exchangeRound({ ...deps, ...desk }, { ...wish, follows: undefined, signal })
     if (!answered.ok) return answered
-    await takeIn(deps, answered.value, index)
+    await takeIn(deps, answered.value, { index, cursor })
     if (!answered.value.more || signal.aborted) return answered
     brought = []
   }
@@ -173,7 +173,7 @@ function bytesOf(events: readonly OwnEvent[]): number {
 async function takeIn(
   { desk, parked, turn, onReference, onPins, onGaps }: EventsDeps,
   reply: ExchangeReply,
-  asked: JournalIndex,
+  asked: Asked,
 ): Promise<{ isRestarted: boolean; isNewLife: boolean; rebased: number }> {
   const { journal } = desk
   desk.clock.learnDistrictTime(reply.time)
@@ -192,7 +192,7 @@ async function takeIn(
   }
   for (const eventId of parked) if (!journal.index.unsent.has(eventId)) parked.delete(eventId)
   const isNewLife = epoch !== '' && epoch !== journal.index.cursor.epoch
-  const isRestarted = isNewLife || journal.index !== asked || (wasWhole && !journal.isWhole())
+  const isRestarted = isNewLife || journal.index !== asked.index || (wasWhole && !journal.isWhole())
   // Decided on half of the news it would only be refused again.
   const rebased = reply.more || isRestarted ? 0 : await turn(() => rebaseLostRaces(desk))
   return { isRestarted, isNewLife, rebased }

@@ -6,7 +6,8 @@ export type IsoDate = string
 export type ClockTime = string
 
 /** Viet Nam keeps UTC+7 all year, since 1975. */
-const VIET_NAM_OFFSET_MS = 7 * 3_600_000
+const VIET_NAM_OFFSET_HOURS = 7
+const VIET_NAM_OFFSET_MS = VIET_NAM_OFFSET_HOURS * 3_600_000
 const DAY_MS = 86_400_000
 
 export function instantOf(unixMs: number): Instant {
@@ -32,12 +33,19 @@ export function isRealDate(text: string): boolean {
 
 /** The Vietnamese calendar day on which a moment falls. */
 export function dateOf(instant: Instant): IsoDate {
-  return instantOf(unixMsOf(instant) + VIET_NAM_OFFSET_MS).slice(0, 10)
+  const date = instant.slice(0, 10)
+  return hourOf(instant) + VIET_NAM_OFFSET_HOURS < 24 ? date : addDays(date, 1)
 }
 
 /** The Vietnamese clock time of a moment, to the minute. */
 export function clockTimeOf(instant: Instant): ClockTime {
-  return instantOf(unixMsOf(instant) + VIET_NAM_OFFSET_MS).slice(11, 16)
+  const hour = (hourOf(instant) + VIET_NAM_OFFSET_HOURS) % 24
+  return `${String(hour).padStart(2, '0')}${instant.slice(13, 16)}`
+}
+
+/** In UTC, from the text: due dates are reckoned by the thousand, and a `Date` and back costs most of it. */
+function hourOf(instant: Instant): number {
+  return Number(instant.slice(11, 13))
 }
 
 /** The moment at which a Vietnamese clock shows `time` on `date`. */

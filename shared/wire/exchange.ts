@@ -24,7 +24,9 @@ import { streamProofSchema } from './stream-proof.ts'
  * 3. Both sides page: the desk repeats at once while `more` is true or it has unsent events left. It knows the line, so
  *    it says how much the reply may carry.
  * 4. A refused request is an answer with a code (`refusal.ts`), never a 500; nothing of it is stored.
- * 5. A desk may send the next request before the last is answered. It then says what it follows, and a request that
+ * 5. An accepted verdict tells the event's whole place in the stream: a desk whose cursor it continues takes it for that
+ *    place and is not told it again.
+ * 6. A desk may send the next request before the last is answered. It then says what it follows, and a request that
  *    arrives before the one it follows is refused: nothing is judged out of order.
  */
 export const cursorSchema = z.object({
@@ -61,11 +63,12 @@ export type ExchangeRequest = z.infer<typeof exchangeRequestSchema>
 export const findingSchema = z.object({ code: z.string().max(64) }).catchall(z.unknown())
 
 export const verdictSchema = z.discriminatedUnion('verdict', [
-  /** `seq` is the event's place in the unit's stream. */
+  /** `seq` is the event's place in the unit's stream, `receivedAt` when it got it. */
   z.object({
     eventId: eventIdSchema,
     verdict: z.literal('accepted'),
     seq: z.int().min(1),
+    receivedAt: instantSchema,
     findings: z.array(findingSchema),
   }),
   z.object({ eventId: eventIdSchema, verdict: z.literal('parked'), waitsFor: z.int().min(1) }),
@@ -106,7 +109,7 @@ export const exchangeReplySchema = z.object({
   events: z.array(streamEventSchema).max(maxEventsPerReply),
   cursor: cursorSchema,
   more: z.boolean(),
-  /** Proves the stream up to `cursor`: after a restore, what was accepted can be given back (`returned.ts`). */
+  /** Proves the stream up to where this reply tells of it, in events or in verdicts: after a restore, what was accepted can be given back (`returned.ts`). */
   proof: streamProofSchema.optional(),
   /** The last link of this desk's chain the district holds: a desk that lost its tail sees it here. */
   ownHead: z.object({ n: z.int().min(0), link: sha256Schema }),

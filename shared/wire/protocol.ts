@@ -9,7 +9,11 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
-  { version: 1, on: '2026-11-24', change: 'An event may replace two: what stands beside its text is a list' },
+  {
+    version: 1,
+    on: '2026-11-24',
+    change: 'Accepted verdicts tell when; a reply’s signature counts texts in bytes; an event may replace two',
+  },
   {
     version: 1,
     on: '2026-11-23',

@@ -33,7 +33,7 @@ const messages = {
   ...eventBodies,
 }
 const fingerprints: Readonly<Record<number, string>> = {
-  1: '59af074dbedc45399091d2174bc8197a',
+  1: 'e554210917a628318c4337b3de6b2421',
 }
 
 function fingerprint(): string {

@@ -26,7 +26,7 @@ const place: StreamEvent = {
 const cursor = { epoch: 'e', seq: 1 }
 const holds = { catalogue: 1, calendar: 1, units: 1, staff: 1 }
 const verdicts = [
-  { eventId: received.id, verdict: 'accepted', seq: 1, findings: [] },
+  { eventId: received.id, verdict: 'accepted', seq: 1, receivedAt: received.at, findings: [] },
   { eventId: received.id, verdict: 'refused', code: 'x' },
 ]
 const shared = { protocol: 1, unitId: 'goi', deskId: received.deskId, time: received.at, cursor }

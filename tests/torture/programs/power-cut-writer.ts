@@ -61,7 +61,8 @@ for (let step = 0; step < Number(count); step += 1) {
     const taken = [...journal.index.unsent.values()]
     const verdicts = taken.map(({ eventId }) => {
       seq += 1
-      return { eventId: eventId as ReturnType<typeof entryOf>['id'], verdict: 'accepted' as const, seq, findings: [] }
+      const place = { seq, receivedAt: '2022-08-17T02:00:00.000Z', findings: [] }
+      return { eventId: eventId as ReturnType<typeof entryOf>['id'], verdict: 'accepted' as const, ...place }
     })
     await journal.append([{ verdicts, cursor: { epoch: 'e', seq } }])
     said(`taken ${seq}`)

@@ -43,6 +43,7 @@ const id = (number: number) => sampleId(number) as StoredEvent['id']
 async function workedDesk(folder: string): Promise<void> {
   const { journal } = await open(folder, false)
   const scans = [{ sha256: hash, bytes: 9, mediaType: 'image/jpeg' }]
+  const receivedAt = '2022-08-17T02:00:00.000Z'
   const reception = sampleReception(1, 1, 4)
   await own(journal, { ...reception, body: { ...reception.body, documents: [{ scans }] } })
   for (let number = 2; number <= 30; number += 1) await own(journal, sampleReception(number, number, number))
@@ -50,7 +51,7 @@ async function workedDesk(folder: string): Promise<void> {
   await journal.append([
     {
       verdicts: [
-        { eventId: id(1), verdict: 'accepted', seq: 1, findings: [{ code: 'number/out-of-lane' }] },
+        { eventId: id(1), verdict: 'accepted', seq: 1, receivedAt, findings: [{ code: 'number/out-of-lane' }] },
         { eventId: id(2), verdict: 'refused', code: 'dossier/changed-meanwhile' },
         { eventId: id(3), verdict: 'refused', code: 'dossier/changed-meanwhile' },
       ],
@@ -59,7 +60,7 @@ async function workedDesk(folder: string): Promise<void> {
           seq: 2,
           eventId: other.id,
           text: JSON.stringify(other),
-          receivedAt: '2022-08-17T02:00:00.000Z',
+          receivedAt,
           findings: [],
         },
         { seq: 3, eventId: id(4), receivedAt: '2022-08-17T02:00:01.000Z', findings: [] },
@@ -72,7 +73,7 @@ async function workedDesk(folder: string): Promise<void> {
     { own: [chainEvent(journal.index.chain, sampleEvent(40, 2, 2))], rebased: [{ from: id(2), to: id(40) }] },
   ])
   await journal.append([{ newEpoch: true, cursor: { epoch: 'f', seq: 0 } }])
-  await journal.append([{ verdicts: [{ eventId: id(1), verdict: 'accepted', seq: 7, findings: [] }] }])
+  await journal.append([{ verdicts: [{ eventId: id(1), verdict: 'accepted', seq: 7, receivedAt, findings: [] }] }])
   await journal.saveIndex()
   await own(journal, sampleEvent(41, 4, 2))
   await journal.close()

@@ -157,7 +157,7 @@ test('verdicts and the stream give events their place; refused ones leave the hi
   await journal.append([
     {
       verdicts: [
-        { eventId: sampleId(1) as StoredEvent['id'], verdict: 'accepted', seq: 5, findings: [] },
+        { eventId: sampleId(1) as StoredEvent['id'], verdict: 'accepted', seq: 5, receivedAt, findings: [] },
         { eventId: sampleId(2) as StoredEvent['id'], verdict: 'refused', code: 'dossier/changed-meanwhile' },
       ],
       stream: [stream(3, 6, 1)],
@@ -169,9 +169,11 @@ test('verdicts and the stream give events their place; refused ones leave the hi
   expect(journal.index.events.get(sampleId(2))?.refusedCode).toBe('dossier/changed-meanwhile')
 })
 
+const receivedAt = '2022-08-17T02:00:00.000Z'
+
 function stream(number: number, seq: number, dossier = number) {
   const event = sampleEvent(number, dossier, 2)
-  return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt: '2022-08-17T02:00:00.000Z', findings: [] }
+  return { seq, eventId: event.id, text: JSON.stringify(event), receivedAt, findings: [] }
 }
 
 function acceptedBatch(count: number) {
@@ -180,6 +182,7 @@ function acceptedBatch(count: number) {
       eventId: sampleId(at + 1) as StoredEvent['id'],
       verdict: 'accepted' as const,
       seq: at + 1,
+      receivedAt,
       findings: [],
     })),
     cursor: { epoch: 'e', seq: count },

@@ -1,9 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { applyReply } from '../../../../electron/exchange/apply-reply.ts'
+import type { Batch } from '../../../../electron/journal/batch.ts'
+import { chainEvent } from '../../../../electron/journal/chain.ts'
+import type { Journal } from '../../../../electron/journal/journal.ts'
 import type { DeskId, EventId, UnitId } from '../../../../shared/core/ids.ts'
 import type { ExchangeReply } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { newId, openNodeDesk } from '../../../harness/node-desk.ts'
+import { sampleReception } from '../../../harness/sample-events.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
 
 const at = '2022-08-17T01:00:00.000Z'
@@ -74,4 +78,64 @@ test('a long reply is taken in a few frames at a time, and a command may come be
   // Each turn leaves a cursor that covers exactly what is there.
   for (const [index, seq] of cursors.entries()) expect(seq).toBeGreaterThan(cursors[index - 1] ?? 0)
   expect(journal.index.events.size).toBe(80)
+})
+
+/** A desk that has written so many receptions and is whole. */
+async function deskWith(own: number) {
+  const journal = await openJournal()
+  const events = Array.from({ length: own }, (_, index) => sampleReception(index + 1, index + 1, index + 1))
+  for (const event of events) await journal.append([{ own: [chainEvent(journal.index.chain, event)] }])
+  await journal.append([{ cursor: { epoch: 'first', seq: 0 } }])
+  return { journal, ids: events.map(({ id }) => id) }
+}
+
+async function lastBatch(journal: Journal): Promise<Batch | undefined> {
+  let last: Batch | undefined
+  for await (const batch of journal.batches()) last = batch
+  return last
+}
+
+const acceptedAt = (seq: number, eventId: EventId) => {
+  return { eventId, verdict: 'accepted' as const, seq, receivedAt: at, findings: [] }
+}
+
+test('accepted verdicts that continue the cursor are places; told again from further back they change nothing', async () => {
+  const { journal, ids } = await deskWith(4)
+  const asked = { index: journal.index, cursor: journal.index.cursor }
+  const [one, two, three, four] = ids as [EventId, EventId, EventId, EventId]
+  const proof = { epoch: 'first', seq: 2, link: 'ab'.repeat(32), signature: 'c2ln' }
+  const ownHead = { n: 4, link: journal.index.chain.link }
+  const silent = { ...replyWith([]), cursor: asked.cursor, ownHead }
+  await applyReply(journal, { ...silent, verdicts: [acceptedAt(1, one), acceptedAt(2, two)], proof }, undefined, asked)
+  expect(journal.index.cursor).toEqual({ epoch: 'first', seq: 2 })
+  expect(journal.index.lastReceivedAt).toBe(at)
+  expect(await lastBatch(journal)).toMatchObject({ stream: [{ seq: 1, eventId: one }, { seq: 2 }], proof })
+  // Another desk has place 3: what lies behind it is accepted, and the cursor waits for it.
+  await applyReply(journal, { ...silent, verdicts: [acceptedAt(4, three)] }, undefined, asked)
+  expect(journal.index.cursor.seq).toBe(2)
+  expect([...journal.index.unsent.keys()]).toEqual([four])
+  const place = (seq: number, eventId: EventId) => ({ seq, eventId, receivedAt: at, findings: [] })
+  const other = newId() as EventId
+  const events = [place(1, one), place(2, two), { ...place(3, other), text: noteText(other) }, place(4, three)]
+  await applyReply(journal, { ...silent, events, cursor: { epoch: 'first', seq: 4 } }, undefined, asked)
+  expect(journal.index.cursor.seq).toBe(4)
+  expect((await lastBatch(journal))?.stream).toHaveLength(2)
+  await applyReply(
+    journal,
+    { ...silent, events: events.slice(0, 1), cursor: { epoch: 'first', seq: 1 } },
+    undefined,
+    asked,
+  )
+  expect(journal.index.cursor.seq).toBe(4)
+})
+
+test('a district that answers from further back than it was asked has lost places, and is followed there', async () => {
+  const { journal, ids } = await deskWith(1)
+  const [one] = ids as [EventId]
+  await journal.append([{ cursor: { epoch: 'first', seq: 9 } }])
+  const ownHead = { n: 1, link: journal.index.chain.link }
+  const back = { ...replyWith([]), verdicts: [acceptedAt(1, one)], cursor: { epoch: 'first', seq: 0 }, ownHead }
+  await applyReply(journal, back)
+  expect(journal.index.cursor.seq).toBe(0)
+  expect(journal.index.unsent.size).toBe(0)
 })
