@@ -2,6 +2,7 @@ import type { BoxKey } from '../shared/node/sealed-box.ts'
 import type { Clock } from './clock.ts'
 import type { DistrictKey } from './exchange/district-key.ts'
 import type { Gate } from './exchange/gate.ts'
+import type { PagesAhead } from './exchange/pages-ahead.ts'
 import type { HintHub } from './hints/hint-hub.ts'
 import type { LawBooks } from './law/law-books.ts'
 import type { Store } from './store/pool.ts'
@@ -26,4 +27,5 @@ export interface District {
   /** Large batches coming in, and large pages going out: a few at a time. */
   readonly taking: Gate
   readonly giving: Gate
+  readonly ahead: PagesAhead
 }

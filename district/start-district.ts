@@ -8,6 +8,7 @@ import { openDataFolder } from './data-folder.ts'
 import type { District } from './district.ts'
 import { openDistrictKey } from './exchange/district-key.ts'
 import { gateOf } from './exchange/gate.ts'
+import { pagesAhead } from './exchange/pages-ahead.ts'
 import { serialByKey } from './exchange/serial-by-key.ts'
 import { hintHub } from './hints/hint-hub.ts'
 import { followStreams } from './hints/stream-news.ts'
@@ -85,6 +86,7 @@ export async function startDistrict(options: DistrictOptions): Promise<RunningDi
     serially: serialByKey(),
     taking: gateOf(heavyAtOnce, mostWaiting),
     giving: gateOf(heavyAtOnce, Number.POSITIVE_INFINITY),
+    ahead: pagesAhead(),
   }
   const server = await buildServer(district, log, options.certificate)
   const sweep = setInterval(() => void dropExpiredNonces(store.allUnits, clock.now()).catch(() => {}), 60_000)

@@ -5,6 +5,7 @@ import { type TakeRefusal, takeCourier } from '../courier/take-courier.ts'
 import type { District } from '../district.ts'
 import { openDistrictKey } from '../exchange/district-key.ts'
 import { gateOf } from '../exchange/gate.ts'
+import { pagesAhead } from '../exchange/pages-ahead.ts'
 import { serialByKey } from '../exchange/serial-by-key.ts'
 import { hintHub } from '../hints/hint-hub.ts'
 import { followStreams } from '../hints/stream-news.ts'
@@ -56,6 +57,7 @@ export async function takeCourierFile(options: Options): Promise<void> {
       serially: serialByKey(),
       taking: gateOf(1, 1),
       giving: gateOf(1, 1),
+      ahead: pagesAhead(),
     }
     const taken = await takeCourier(district, file, receipt, broughtByOperator(options.retired === true))
     if (!taken.ok) throw new CommandFailed(words[taken.error])

@@ -6,7 +6,7 @@ import type { District } from '../district.ts'
 import { type LawBooks, newerThan } from '../law/law-books.ts'
 import { readChainHead } from '../store/chain.ts'
 import type { Desk } from '../store/desks.ts'
-import { type Page, readPage, readStreamHead } from '../store/events.ts'
+import { type Page, type PageWish, readPage, readStreamHead } from '../store/events.ts'
 import { readOpenGaps } from '../store/incidents.ts'
 import { readBatch } from './read-batch.ts'
 import { signStreamProof } from './stream-links.ts'
@@ -52,11 +52,17 @@ export async function answerExchange(
   const wished = request.room ?? maxPageBytes
   const room = district.giving.isBusy() ? Math.min(wished, roomWhenBusy) : wished
   const holder = request.holdsOwn ? desk.deskId : undefined
-  const page = () => readPage(store, desk.unitId, { after, room, holder })
-  const isLarge = streamHead - after > fewEvents
+  const read = (wish: PageWish) => {
+    const page = () => readPage(store, desk.unitId, wish)
+    return streamHead - wish.after > fewEvents ? district.giving.enter(page) : page()
+  }
+  const wish = { after, room, holder }
   const nothing = room === 0 || after === streamHead
-  const { events, link } = nothing ? emptyPage : await (isLarge ? district.giving.enter(page) : page())
+  const { events, link } = nothing ? emptyPage : await (district.ahead.take(desk.deskId, wish) ?? read(wish))
   const seq = events.at(-1)?.seq ?? after
+  const next = { ...wish, after: seq }
+  const comesAgain = request.quick && seq > after && seq < streamHead && !district.giving.isBusy()
+  if (comesAgain) district.ahead.begin(desk.deskId, next, () => read(next))
   const known = sameLife || request.cursor.epoch === '' ? request.holds : undefined
   const unsigned = {
     protocol: protocolVersion,
