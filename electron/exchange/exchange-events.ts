@@ -32,6 +32,8 @@ interface Flight {
   readonly follows: number | undefined
   /** What it was asked with: mending the journal makes another index. */
   readonly asked: Asked
+  /** Where the reply will end, told before it is here; unsigned. */
+  readonly onward: Promise<Cursor | undefined>
   readonly answer: Promise<Result<ExchangeReply, DistrictFailure>>
   readonly abort: AbortController
 }
@@ -44,9 +46,10 @@ interface Flight {
  * ```
  * 1. On a quick line the next round leaves before the last one is answered, so that both computers work at once.
  *    It says what it follows; when it overtakes, the district refuses it and it leaves again.
- * 2. Replies are applied in the order of their rounds. When one fails, the round behind it is given up: whatever the
+ * 2. While it pulls, it asks on as soon as it hears where the reply on its way will end; was that wrong, it asks again.
+ * 3. Replies are applied in the order of their rounds. When one fails, the round behind it is given up: whatever the
  *    district took of it gets the same verdict next time.
- * 3. Another pass begins only when the last one moved something, so what is parked does not turn in circles.
+ * 4. Another pass begins only when the last one moved something, so what is parked does not turn in circles.
  */
 export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure | undefined> {
   const { desk, pace, parked, signal } = deps
@@ -64,6 +67,10 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
     const abort = new AbortController()
     // While events go up at full speed nothing comes down in their way.
     const room = pace.isQuick() && !page.isLast ? 0 : pace.pageBytes()
+    let onHead: (onward: Cursor | undefined) => void = () => undefined
+    const onward = new Promise<Cursor | undefined>((resolve) => {
+      onHead = resolve
+    })
     const answer = exchangeRound(
       { ...deps, ...desk },
       {
@@ -73,11 +80,12 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         room,
         follows,
         signal: AbortSignal.any([signal, abort.signal]),
+        onHead,
       },
     )
     // Awaited when its turn comes; a bug in it must not end the process before.
-    answer.catch(() => undefined)
-    return { page, follows, asked: { index, cursor }, answer, abort }
+    answer.catch(() => undefined).finally(() => onHead(undefined))
+    return { page, follows, asked: { index, cursor }, onward, answer, abort }
   }
 
   /** Sends pages behind the last one that left, until so many wait for their answers. */
@@ -114,6 +122,8 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         total,
         [flight, ...ahead].flatMap(({ page }) => page.eventIds),
       )
+      const onward = flight.page.isLast ? await flight.onward : undefined
+      if (onward && pace.isQuick()) ahead.push(await depart(onward))
       const answered = await flight.answer
       if (!answered.ok) {
         await giveUpAhead()
@@ -122,9 +132,9 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         continue
       }
       const reply = answered.value
+      if (onward && !isSameCursor(onward, reply.cursor)) await giveUpAhead()
       // The district need not wait until this desk has written down what it said.
-      if (flight.page.isLast && reply.more && pace.isQuick()) ahead.push(await depart(reply.cursor))
-      else await hurry(flight, 2)
+      await hurry(flight, 2)
       const { isRestarted, isNewLife, rebased } = await takeIn(deps, reply, flight.asked)
       rebasedInPass += rebased
       // What everybody holds goes first (`give-back.ts`); only then is it clear what still has to be offered.
@@ -163,6 +173,10 @@ export async function exchangeOnly(
     if (!answered.value.more || signal.aborted) return answered
     brought = []
   }
+}
+
+function isSameCursor(one: Cursor, other: Cursor): boolean {
+  return one.epoch === other.epoch && one.seq === other.seq
 }
 
 function bytesOf(events: readonly OwnEvent[]): number {

@@ -7,7 +7,9 @@ import {
   type ExchangeReply,
   type ExchangeRequest,
   exchangeReplySchema,
+  findOnward,
   headSignatureInput,
+  onwardHeader,
   workHeader,
   workMsOf,
 } from '../../shared/wire/exchange.ts'
@@ -39,6 +41,8 @@ export interface RoundWish {
   /** The last place of the round before, when that one is still on its way. */
   readonly follows: number | undefined
   readonly signal: AbortSignal
+  /** Told as soon as the answer's head is here: where the reply will end, if there is more behind it. */
+  readonly onHead?: (onward: Cursor | undefined) => void
 }
 
 const isPlainReply = plainCheckOf(exchangeReplySchema)
@@ -56,6 +60,7 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
     timeoutMs: pace.timeoutMs(wish.bytes + wish.room),
     signal: wish.signal,
   })
+  if (answered.ok) wish.onHead?.(findOnward(answered.value.headers.get(onwardHeader)))
   // A reply cut in the middle is a broken line, not a wrong district.
   const body = answered.ok ? await readMessage(answered.value) : undefined
   const ms = performance.now() - began

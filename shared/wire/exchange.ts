@@ -27,7 +27,8 @@ import { streamProofSchema } from './stream-proof.ts'
  * 5. An accepted verdict tells the event's whole place in the stream: a desk whose cursor it continues takes it for that
  *    place and is not told it again.
  * 6. A desk may send the next request before the last is answered. It then says what it follows, and a request that
- *    arrives before the one it follows is refused: nothing is judged out of order.
+ *    arrives before the one it follows is refused: nothing is judged out of order. While it pulls, a header tells it where
+ *    the reply on its way will end.
  */
 export const cursorSchema = z.object({
   /** One life of the district's database; a restore from backup starts another. Empty before the first contact. */
@@ -141,6 +142,19 @@ export function replySignatureInput(
   })
   const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
   return [`${JSON.stringify(head)}\n`, ...events.flatMap(({ text }) => text ?? [])]
+}
+
+/** Where a reply behind which there is more will end, so that a desk may ask on while it is still coming. */
+export const onwardHeader = 'mot-cua-onward'
+
+export function onwardText({ epoch, seq }: Cursor): string {
+  return `${seq} ${epoch}`
+}
+
+/** Unsigned: a wrong one costs a request, for the reply itself says where it ends. */
+export function findOnward(header: string | null): Cursor | undefined {
+  const [, seq, epoch] = /^(\d{1,15}) (\S{1,64})$/.exec(header ?? '') ?? []
+  return seq === undefined || epoch === undefined ? undefined : { epoch, seq: Number(seq) }
 }
 
 /** How long the district worked on the request (W3C Server Timing); what a proxy drops counts as nothing. */
