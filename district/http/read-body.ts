@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { readBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import { maxPageBytes } from '../../shared/wire/exchange.ts'
+import { pieceBytesFor } from '../../shared/wire/packing.ts'
 import { refuse } from './refusal.ts'
 
 /** As sent, and unpacked: a page of events with its escapes and chain places. */
@@ -43,7 +44,10 @@ async function unpack(request: FastifyRequest): Promise<Buffer> {
   if (encoding === 'identity') return body
   if (encoding !== 'br' && encoding !== 'gzip') refuse('request/malformed', 'content-encoding')
   try {
-    return await unpackers[encoding](body, { maxOutputLength: maxDecodedBytes })
+    return await unpackers[encoding](body, {
+      maxOutputLength: maxDecodedBytes,
+      chunkSize: pieceBytesFor(4 * body.byteLength),
+    })
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
     refuse(tooLarge ? 'request/too-large' : 'request/malformed', 'content-encoding')

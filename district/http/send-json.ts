@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
-import { brotliQuality, windowBitsFor } from '../../shared/wire/packing.ts'
+import { brotliQuality, pieceBytesFor, windowBitsFor } from '../../shared/wire/packing.ts'
 
 const br = promisify(brotliCompress)
 const gz = promisify(gzip)
@@ -50,7 +50,9 @@ async function sendPacked(
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       [constants.BROTLI_PARAM_LGWIN]: windowBitsFor(bytes.length),
     }
-    return reply.header('content-encoding', 'br').send(await br(bytes, { params }))
+    return reply
+      .header('content-encoding', 'br')
+      .send(await br(bytes, { params, chunkSize: pieceBytesFor(bytes.length / 2) }))
   }
   if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(await gz(bytes, { level: 6 }))
   return reply.send(bytes)

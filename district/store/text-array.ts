@@ -1,3 +1,4 @@
+import { byteLengthOf, putText } from '../../shared/node/utf8-text.ts'
 import type { EventText } from '../../shared/wire/event-text.ts'
 
 const textOid = 25
@@ -7,25 +8,15 @@ const textOid = 25
  * of their JSON would be escaped here and read again there.
  */
 export function textArray(texts: readonly EventText[]): Buffer {
-  const longest = texts.reduce((sum, text) => sum + 4 + mostBytes(text), 20)
-  const array = Buffer.allocUnsafe(longest)
+  const length = texts.reduce((sum, text) => sum + 4 + byteLengthOf(text), 20)
+  const array = Buffer.allocUnsafe(length)
   // One dimension, no nulls, of this type, so many, counted from one.
   const header = [texts.length === 0 ? 0 : 1, 0, textOid, texts.length, 1]
   let end = header.reduce((at, value) => array.writeInt32BE(value, at), 0)
   if (texts.length === 0) return array.subarray(0, 12)
   for (const text of texts) {
-    const bytes = writeText(text, array, end + 4)
+    const bytes = putText(text, array, end + 4)
     end = array.writeInt32BE(bytes, end) + bytes
   }
-  return array.subarray(0, end)
-}
-
-function mostBytes(text: EventText): number {
-  return typeof text === 'string' ? text.length * 3 : text.bytes.byteLength
-}
-
-function writeText(text: EventText, array: Buffer, at: number): number {
-  if (typeof text === 'string') return array.write(text, at)
-  array.set(text.bytes, at)
-  return text.bytes.byteLength
+  return array
 }

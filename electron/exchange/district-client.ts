@@ -7,7 +7,7 @@ import type { CertificateFault } from '../../shared/ipc/view.ts'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import type { ExchangeRequest } from '../../shared/wire/exchange.ts'
-import { brotliQuality, windowBitsFor } from '../../shared/wire/packing.ts'
+import { brotliQuality, pieceBytesFor, windowBitsFor } from '../../shared/wire/packing.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { Clock } from '../clock.ts'
@@ -146,5 +146,9 @@ async function encodeBody(
     [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
     [constants.BROTLI_PARAM_LGWIN]: windowBitsFor(plain.byteLength),
   }
-  return { headers: { ...headers, 'content-encoding': 'br' }, body: new Uint8Array(await compress(plain, { params })) }
+  const chunkSize = pieceBytesFor(plain.byteLength / 2)
+  return {
+    headers: { ...headers, 'content-encoding': 'br' },
+    body: new Uint8Array(await compress(plain, { params, chunkSize })),
+  }
 }

@@ -6,6 +6,7 @@ import { type Duplex, pipeline, Readable } from 'node:stream'
 import tls from 'node:tls'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import type { CertificateFault } from '../../shared/ipc/view.ts'
+import { pieceBytesFor } from '../../shared/wire/packing.ts'
 
 const handshakeMs = 20_000
 
@@ -163,12 +164,10 @@ function responseOf(answer: http.IncomingMessage, method: string): Response {
   return new Response(Readable.toWeb(unpacked(answer)) as ReadableStream<Uint8Array>, { status, headers })
 }
 
-/** Each piece is a way to another thread and back; a page is a megabyte. */
-const unpackedPieceBytes = 256 * 1024
-
 function unpacked(answer: http.IncomingMessage): Readable {
   const encoding = answer.headers['content-encoding']
-  const pieces = { chunkSize: unpackedPieceBytes }
+  // Where the length is not told, it may be a page.
+  const pieces = { chunkSize: pieceBytesFor(4 * Number(answer.headers['content-length'] ?? Number.POSITIVE_INFINITY)) }
   const unpack =
     encoding === 'br' ? createBrotliDecompress(pieces) : encoding === 'gzip' ? createGunzip(pieces) : undefined
   // An answer that breaks off breaks what is read of it; the reader hears of it there.

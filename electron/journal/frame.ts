@@ -30,14 +30,18 @@ export interface FrameKey {
 export function encodeFrame(frameKey: FrameKey, ordinal: number, plain: Uint8Array): Buffer {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', frameKey.key, nonce).setAAD(associatedData(frameKey, ordinal))
-  const body = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-  invariant(body.byteLength <= maxFrameBytes, 'a frame nobody could read again')
-  const frame = Buffer.allocUnsafe(headerBytes + body.byteLength)
+  const length = overhead + plain.byteLength
+  invariant(length <= maxFrameBytes, 'a frame nobody could read again')
+  const frame = Buffer.allocUnsafe(headerBytes + length)
   magic.copy(frame)
-  frame.writeUInt32LE(body.byteLength, 4)
+  frame.writeUInt32LE(length, 4)
   frame.writeUInt32LE(ordinal, 8)
-  body.copy(frame, headerBytes)
-  frame.writeUInt32LE(checksum(frame, body), 12)
+  nonce.copy(frame, headerBytes)
+  cipher.update(plain).copy(frame, headerBytes + nonceBytes)
+  // In this mode of counting nothing is left to be written at the end.
+  cipher.final()
+  cipher.getAuthTag().copy(frame, frame.byteLength - tagBytes)
+  frame.writeUInt32LE(checksum(frame, frame.subarray(headerBytes)), 12)
   return frame
 }
 

@@ -13,3 +13,11 @@ const smallWindowBytes = 2 ** smallWindowBits - 16
 export function windowBitsFor(bytes: number): number {
   return bytes <= smallWindowBytes ? smallWindowBits : usualWindowBits
 }
+
+const smallPieceBytes = 16 * 1024
+const largestPieceBytes = 256 * 1024
+
+/** Packing and unpacking go to another thread and back for each piece of their result. */
+export function pieceBytesFor(bytes: number): number {
+  return Math.min(largestPieceBytes, Math.max(smallPieceBytes, Math.round(bytes)))
+}
