@@ -1,33 +1,28 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import pg from 'pg'
 import type { DeskId, DossierId, EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { textHashOf } from '../../shared/node/event-hashes.ts'
+import { Utf8Text } from '../../shared/node/utf8-text.ts'
 import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
 import type { RefusedPlace } from '../exchange/predecessors.ts'
 import { eventsPerTurn, type ReadEvent } from '../exchange/read-batch.ts'
 import { linksOf } from '../exchange/stream-links.ts'
+import type { CopiedRow } from './copy-out.ts'
 import type { Desk } from './desks.ts'
-import type { Queryable } from './pool.ts'
+import type { Queryable, Scoped } from './pool.ts'
 import { textArray } from './text-array.ts'
 
-interface EventRow {
+interface AcceptedRow {
   event_id: string
   seq: number
-  /** Null where the asking desk holds it. */
-  text: string | null
-  dossier_id: string
-  desk_id: string
-  type: string
-  replaces: string
+  text: string
   findings: string
   received_at: Date
-  link: string
 }
-
-type AcceptedRow = Pick<EventRow, 'event_id' | 'seq' | 'findings' | 'received_at'> & { readonly text: string }
 
 interface Rows<Row> {
   readonly rows: readonly Row[]
@@ -235,22 +230,26 @@ export interface Page {
 }
 
 /** One page of a unit's stream: bounded in events and in bytes, never empty when something is there. */
-export async function readPage(store: Queryable, unitId: string, wish: PageWish): Promise<Page> {
+export async function readPage(store: Pick<Scoped, 'copyOut'>, unitId: string, wish: PageWish): Promise<Page> {
+  const unit = pg.escapeLiteral(unitId)
+  const isHeld = `desk_id = ${pg.escapeLiteral(wish.holder ?? '')}`
+  const after = Math.floor(wish.after)
+  const room = Math.floor(Math.min(wish.room, maxPageBytes))
   // Where the page ends is reckoned from the lengths, so that no text is carried through that is not given.
-  const { rows } = await store.query<EventRow>(
-    `select event_id, seq, case when desk_id <> $5 then text end as text, dossier_id, desk_id, type, replaces, findings,
-       received_at, link
+  const rows = await store.copyOut(
+    `select seq::text, event_id, case when ${isHeld} then null else text end, dossier_id, desk_id, type, replaces,
+       findings, to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), link
      from event
-     where unit_id = $1 and seq > $2 and seq <= (
+     where unit_id = ${unit} and seq > ${after} and seq <= (
        select max(seq) from (
          select seq, row_number() over (order by seq) as place,
-           sum(case when desk_id <> $5 then bytes else 0 end) over (order by seq) as upto
-         from (select seq, desk_id, bytes from event where unit_id = $1 and seq > $2 order by seq limit $3) next
-       ) page where upto <= $4 or place = 1
-     ) order by seq`,
-    [unitId, wish.after, maxEventsPerReply, Math.min(wish.room, maxPageBytes), wish.holder ?? ''],
+           sum(case when ${isHeld} then 0 else bytes end) over (order by seq) as upto
+         from (select seq, desk_id, bytes from event where unit_id = ${unit} and seq > ${after}
+           order by seq limit ${maxEventsPerReply}) next
+       ) page where upto <= ${room} or place = 1
+     ) order by event.seq`,
   )
-  return { events: rows.map(streamEventOf), link: rows.at(-1)?.link }
+  return { events: rows.map(streamEventOf), link: rows.at(-1)?.[linkField]?.toString() }
 }
 
 export async function readStreamHead(store: Queryable, unitId: string): Promise<number> {
@@ -258,19 +257,26 @@ export async function readStreamHead(store: Queryable, unitId: string): Promise<
   return rows[0]?.seq ?? 0
 }
 
-function streamEventOf(row: EventRow): StreamEvent {
+const textField = 2
+const linkField = 9
+
+function streamEventOf(row: CopiedRow): StreamEvent {
+  const [seq, eventId, , dossierId, deskId, type, replaces, findings, receivedAt] = row.map((field, at) =>
+    at === textField ? '' : String(field ?? ''),
+  ) as [string, EventId, string, DossierId, DeskId, string, string, string, string]
+  const text = row[textField]
+  const about = aboutOf({ dossierId, deskId, type }, replaces)
   return {
-    seq: row.seq,
-    eventId: row.event_id as EventId,
-    ...(row.text === null ? {} : { text: row.text, ...aboutOf(row) }),
-    receivedAt: row.received_at.toISOString(),
-    findings: findingsOf(row),
+    seq: Number(seq),
+    eventId,
+    ...(text ? { text: new Utf8Text(text), ...about } : {}),
+    receivedAt,
+    findings: findingsOf({ findings }),
   }
 }
 
-function aboutOf({ dossier_id, desk_id, type, replaces }: EventRow): Pick<StreamEvent, 'about'> {
-  if (type === '') return {}
-  const about = { dossierId: dossier_id as DossierId, deskId: desk_id as DeskId, type }
+function aboutOf(about: NonNullable<StreamEvent['about']>, replaces: string): Pick<StreamEvent, 'about'> {
+  if (about.type === '') return {}
   return { about: replaces === '' ? about : { ...about, replaces: replaces.split(' ') as EventId[] } }
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { type CopiedRow, copyOut } from './copy-out.ts'
 import { everyUnit, leaveSuperuser, scopeSetting } from './unit-wall.ts'
 
 /** What a query can be sent to: the pool, or the one session of a transaction. */
@@ -12,6 +13,8 @@ export interface Scoped extends Queryable {
   readonly transaction: <T>(work: (session: Queryable) => Promise<T>) => Promise<T>
   /** Runs `work` in one session, so that questions asked together are answered together. */
   readonly together: <T>(work: (session: Queryable) => Promise<T>) => Promise<T>
+  /** What a query finds, undecoded; it takes no parameters, so what is put into it must be quoted. */
+  readonly copyOut: (query: string) => Promise<readonly CopiedRow[]>
   /** For what may be forgotten in a crash of the machine (nonces, last contact): commits without waiting for the disk. */
   readonly relaxed: Queryable
 }
@@ -66,6 +69,7 @@ export function openStore(url: string, onIdleError: (error: Error) => void): Sto
     query: (text, values) => inSession(pool, scope, (session) => session.query(text, values)),
     transaction: (work) => inTransaction(pool, scope, work),
     together: (work) => inSession(pool, scope, work),
+    copyOut: (query) => inSession(pool, scope, (session) => copyOut(session, query)),
     relaxed: { query: (text, values) => inSession(relaxedPool, scope, (session) => session.query(text, values)) },
   })
   return {
