@@ -1,20 +1,12 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClock } from '../../../../electron/clock.ts'
 import { applyReply } from '../../../../electron/exchange/apply-reply.ts'
-import type { DistrictClient } from '../../../../electron/exchange/district-client.ts'
-import { exchangeEvents } from '../../../../electron/exchange/exchange-events.ts'
-import { linePace } from '../../../../electron/exchange/line-pace.ts'
 import { type Journal, openJournal } from '../../../../electron/journal/journal.ts'
-import { openReferenceStore } from '../../../../electron/reference/reference-store.ts'
-import { ok } from '../../../../shared/core/result.ts'
-import { replyHash } from '../../../../shared/node/reply-hash.ts'
-import type { ExchangeReply, ExchangeRequest, StreamEvent } from '../../../../shared/wire/exchange.ts'
+import type { ExchangeReply, StreamEvent } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
-import { sampleIdentity } from '../../../harness/sample-identity.ts'
+import { exchangeWithStub } from '../../../harness/stub-exchange.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
 
 const at = '2022-08-17T02:00:00.000Z'
@@ -75,29 +67,11 @@ function skipped({ index }: Journal): readonly number[] {
 
 test('a reply asked for before the journal was mended does not move the cursor over what was taken out', async () => {
   const { journal, folder } = await damagedDesk()
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const asked: number[] = []
-  const client: DistrictClient = {
-    async request({ message }) {
-      const { cursor } = message as ExchangeRequest
-      asked.push(cursor.seq)
-      if (asked.length === 1) await journal.heal()
-      const reply = replyFrom(cursor.seq)
-      const signature = sign(null, Buffer.from(replyHash(reply)), privateKey).toString('base64')
-      return ok(new Response(JSON.stringify({ ...reply, signature })))
-    },
-    close: () => undefined,
-  }
-  const clock = createClock(undefined)
-  const identity = { ...(await sampleIdentity()), districtPublicKey }
-  const reference = await openReferenceStore(path.join(folder, 'reference'), Buffer.alloc(32, 3))
-  const clockTrust = { findBehind: () => undefined, findDifference: () => undefined, confirm: async () => undefined }
-  const nothing = () => undefined
-  const failure = await exchangeEvents({
-    desk: { clock, identity, journal, reference, clockTrust },
-    ...{ client, pace: linePace(), parked: new Set(), turn: (task) => task(), signal: new AbortController().signal },
-    ...{ onReference: nothing, onPins: async () => undefined, onGaps: nothing, onProgress: nothing },
+  const failure = await exchangeWithStub({ journal, folder }, async ({ cursor }) => {
+    asked.push(cursor.seq)
+    if (asked.length === 1) await journal.heal()
+    return { reply: replyFrom(cursor.seq) }
   })
   expect(failure).toBeUndefined()
   expect(asked).toEqual([known, 1])
