@@ -3,7 +3,8 @@ import path from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { findFile, writeDurably } from '../disk/durable-file.ts'
 import { encodeFrame, type FrameKey, findFrameAt, openFrame } from './frame.ts'
-import { type IndexState, type IndexTables, JournalIndex, tableWidths } from './journal-index.ts'
+import { type IndexState, type IndexTables, tableWidths } from './index-state.ts'
+import { JournalIndex } from './journal-index.ts'
 import { RowTable } from './row-table.ts'
 
 /**

@@ -6,48 +6,14 @@ import type { Batch, RolledBack } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
 import { type DossierChange, DossierTable } from './dossier-table.ts'
 import type { DossierEntry, EventEntries, TextPlace } from './event-entry.ts'
-import { EventStanding, type StandingState } from './event-standing.ts'
-import { allEntries, type EventExtras, EventTable, type NewEvent } from './event-table.ts'
+import { EventStanding } from './event-standing.ts'
+import { allEntries, EventTable, type NewEvent } from './event-table.ts'
 import { findUuidWords } from './hex-words.ts'
-import type { RowTable } from './row-table.ts'
+import type { IndexState, IndexTables, PassedOver } from './index-state.ts'
 import { type OwnScan, ScanTable } from './scan-table.ts'
 import type { SegmentCoverage } from './segments.ts'
 
-/** On each day `from` … `until` up to `count` numbers after the highest `known` one may have been given. */
-export interface PassedOver {
-  readonly from: string
-  readonly until: string
-  readonly count: number
-  readonly known: readonly (readonly [string, number])[]
-}
-
 type StreamItem = NonNullable<Batch['stream']>[number]
-
-/** The index without its tables: what a snapshot's head says. */
-export interface IndexState extends StandingState {
-  readonly coverage: readonly SegmentCoverage[]
-  readonly position: number
-  readonly healings: number
-  readonly isWhole: boolean
-  readonly chainKnownFrom: number
-  readonly cursor: Cursor
-  readonly chain: ChainHead
-  readonly lastOwnAt: string
-  readonly lastReceivedAt: string
-  readonly ordinals: readonly (readonly [string, number])[]
-  readonly passedOver: readonly PassedOver[]
-  readonly extras: EventExtras
-  readonly mediaTypes: string[]
-}
-
-export interface IndexTables {
-  readonly events: RowTable
-  readonly dossiers: RowTable
-  readonly scans: RowTable
-}
-
-/** Rows of the tables, in the order a snapshot keeps them. */
-export const tableWidths = { events: EventTable.width, dossiers: DossierTable.width, scans: ScanTable.width } as const
 
 /**
  * The journal's derived index: rebuilt from the frames, or taken from a snapshot of itself and the frames behind it.
