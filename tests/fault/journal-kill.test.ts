@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { openJournal } from '../../electron/journal/journal.ts'
 import { bundleProgram } from '../harness/bundle.ts'
-import { sampleDeskId, sampleId } from '../harness/sample-events.ts'
+import { sampleId } from '../harness/sample-events.ts'
+import { openSampleJournal } from '../harness/sample-journal.ts'
 import { tempFolder } from '../harness/temp-folder.ts'
 
 let writer = ''
@@ -32,14 +31,7 @@ test('kill -9 in the middle of writing, again and again: every acknowledged entr
   let acknowledged = 0
   for (let round = 0; round < 12; round += 1) {
     acknowledged = Math.max(acknowledged, await writeUntilKilled(folder, acknowledged + 2, 15 + ((round * 37) % 90)))
-    const { journal } = await openJournal({
-      folder: path.join(folder, 'journal'),
-      mirrorFolder: path.join(folder, 'mirror'),
-      key: Buffer.alloc(32, 7),
-      mirrorKey: Buffer.alloc(32, 9),
-      deskId: () => sampleDeskId,
-      expected: true,
-    })
+    const { journal } = await openSampleJournal(folder, true)
     // A round begins two numbers on: the one in between may have been written without being acknowledged.
     // On a busy disk a round may end before its first entry.
     if (acknowledged > 1) expect(journal.index.events.has(sampleId(acknowledged))).toBe(true)

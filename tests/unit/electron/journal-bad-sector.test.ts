@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
-import { openJournal } from '../../../electron/journal/journal.ts'
-import { sampleDeskId, sampleReception } from '../../harness/sample-events.ts'
+import { sampleReception } from '../../harness/sample-events.ts'
+import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 /** The disk: one of its sectors answers EIO to whoever reads over it. */
@@ -35,14 +35,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
 })
 
 function open(folder: string) {
-  return openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => sampleDeskId,
-    expected: true,
-  })
+  return openSampleJournal(folder, true)
 }
 
 async function deskWithBadSector(): Promise<string> {

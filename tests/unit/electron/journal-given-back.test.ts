@@ -1,21 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { openJournal } from '../../../electron/journal/journal.ts'
-import { sampleDeskId, sampleReception } from '../../harness/sample-events.ts'
+import { sampleReception } from '../../harness/sample-events.ts'
+import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 const receivedAt = '2022-08-17T02:00:00.000Z'
 
 function open(folder: string) {
-  return openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => sampleDeskId,
-    expected: true,
-  })
+  return openSampleJournal(folder, true)
 }
 
 /** The frame's middle is another byte now; whole frames stand before and behind it. */

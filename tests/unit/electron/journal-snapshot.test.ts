@@ -12,23 +12,17 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
-import { type Journal, openJournal } from '../../../electron/journal/journal.ts'
+import type { Journal } from '../../../electron/journal/journal.ts'
 import { projectionPage } from '../../../electron/projection/projection.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
-import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 const hash = 'ab'.repeat(32)
 
 async function open(folder: string, expected = true) {
-  const opened = await openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => sampleDeskId,
-    expected,
-  })
+  const opened = await openSampleJournal(folder, expected)
   onTestFinished(() => opened.journal.close().catch(() => undefined))
   return opened
 }

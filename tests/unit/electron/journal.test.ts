@@ -4,25 +4,18 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
-import { type Journal, openJournal } from '../../../electron/journal/journal.ts'
+import type { Journal } from '../../../electron/journal/journal.ts'
 import { openSegments } from '../../../electron/journal/segments.ts'
 import type { DeskId, DossierId } from '../../../shared/core/ids.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
-import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { openSampleJournal, sampleKeys } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
-const key = Buffer.alloc(32, 7)
-const mirrorKey = Buffer.alloc(32, 9)
+const { key } = sampleKeys
 
 async function open(folder: string, expected = false) {
-  const opened = await openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key,
-    mirrorKey,
-    deskId: () => sampleDeskId,
-    expected,
-  })
+  const opened = await openSampleJournal(folder, expected)
   onTestFinished(() => opened.journal.close().catch(() => undefined))
   return opened
 }

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { createQueue } from '../../../electron/disk/queue.ts'
 import { chainEvent } from '../../../electron/journal/chain.ts'
-import { openJournal } from '../../../electron/journal/journal.ts'
 import { keepWhole } from '../../../electron/journal/keep-whole.ts'
-import { sampleDeskId, sampleReception } from '../../harness/sample-events.ts'
+import { sampleReception } from '../../harness/sample-events.ts'
+import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 afterEach(() => {
@@ -13,14 +13,7 @@ afterEach(() => {
 })
 
 function open(folder: string) {
-  return openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => sampleDeskId,
-    expected: false,
-  })
+  return openSampleJournal(folder)
 }
 
 test('a journal that could not be mended is tried again, and takes entries once the disk lets it', async () => {

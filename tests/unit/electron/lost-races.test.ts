@@ -1,24 +1,16 @@
-import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { applyReply } from '../../../electron/exchange/apply-reply.ts'
 import { chainEvent } from '../../../electron/journal/chain.ts'
-import { openJournal } from '../../../electron/journal/journal.ts'
 import type { EventId } from '../../../shared/core/ids.ts'
 import type { ExchangeReply, Verdict } from '../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../shared/wire/own-event.ts'
 import { sampleDeskId, sampleEvent, sampleId, sampleReception, sampleUnitId } from '../../harness/sample-events.ts'
+import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 async function journalOf(...numbers: readonly number[]) {
   const folder = tempFolder()
-  const { journal } = await openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 1),
-    mirrorKey: Buffer.alloc(32, 2),
-    deskId: () => sampleDeskId,
-    expected: false,
-  })
+  const { journal } = await openSampleJournal(folder)
   onTestFinished(() => journal.close())
   for (const number of numbers) {
     const event = number === 1 ? sampleReception(1, 1, 1) : sampleEvent(number, 1, number)

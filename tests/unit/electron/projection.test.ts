@@ -1,21 +1,13 @@
-import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
-import { openJournal } from '../../../electron/journal/journal.ts'
 import { projectionPage } from '../../../electron/projection/projection.ts'
-import { sampleDeskId, sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
+import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 async function openDeskJournal() {
   const folder = tempFolder()
-  const { journal } = await openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => sampleDeskId,
-    expected: false,
-  })
+  const { journal } = await openSampleJournal(folder)
   onTestFinished(() => journal.close())
   return journal
 }

@@ -1,8 +1,6 @@
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { linePace } from '../../../../electron/exchange/line-pace.ts'
-import { openJournal } from '../../../../electron/journal/journal.ts'
 import {
   type ExchangeReply,
   findOnward,
@@ -12,6 +10,7 @@ import {
 } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
+import { openSampleJournal } from '../../../harness/sample-journal.ts'
 import { exchangeWithStub, type StubAnswer } from '../../../harness/stub-exchange.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
 
@@ -19,8 +18,9 @@ const at = '2022-08-17T02:00:00.000Z'
 const epoch = 'first'
 const perPage = 10
 
+/** Another desk's notes. */
 const stream: readonly StreamEvent[] = Array.from({ length: 40 }, (_, index) => {
-  const event = sampleEvent(index + 1, 1, index + 1)
+  const event = { ...sampleEvent(index + 1, 1, index + 1), deskId: '018f0000-0000-7000-8000-0000000000bb' }
   return { seq: index + 1, eventId: event.id, text: JSON.stringify(event), receivedAt: at, findings: [] }
 })
 
@@ -34,17 +34,10 @@ function replyFrom(after: number): Omit<ExchangeReply, 'signature'> {
   }
 }
 
-/** Of another desk than the one the stream's events are from, and on a quick line. */
+/** On a quick line. */
 async function pullingDesk() {
   const folder = tempFolder()
-  const { journal } = await openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => '018f0000-0000-7000-8000-0000000000bb',
-    expected: false,
-  })
+  const { journal } = await openSampleJournal(folder)
   onTestFinished(() => journal.close())
   const pace = linePace()
   pace.noteRound(1_000_000, 10)

@@ -5,7 +5,6 @@ import { createClock } from '../../../../electron/clock.ts'
 import type { DistrictClient } from '../../../../electron/exchange/district-client.ts'
 import { giveBack } from '../../../../electron/exchange/give-back.ts'
 import { linePace } from '../../../../electron/exchange/line-pace.ts'
-import { openJournal } from '../../../../electron/journal/journal.ts'
 import { openReferenceStore } from '../../../../electron/reference/reference-store.ts'
 import { ok } from '../../../../shared/core/result.ts'
 import { replyHash } from '../../../../shared/node/reply-hash.ts'
@@ -14,6 +13,7 @@ import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { type ReturnedRequest, returnedPath } from '../../../../shared/wire/returned.ts'
 import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
 import { sampleIdentity } from '../../../harness/sample-identity.ts'
+import { openSampleJournal } from '../../../harness/sample-journal.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
 
 const at = '2022-08-17T02:00:00.000Z'
@@ -26,14 +26,7 @@ const proofOf = (epoch: string, seq: number) => ({ epoch, seq, link: 'ab'.repeat
 /** A desk, and a district that is in a life of this name and holds the first places of the stream. */
 async function openWorld(epoch: string, held: number) {
   const folder = tempFolder()
-  const { journal } = await openJournal({
-    folder: path.join(folder, 'journal'),
-    mirrorFolder: path.join(folder, 'mirror'),
-    key: Buffer.alloc(32, 7),
-    mirrorKey: Buffer.alloc(32, 9),
-    deskId: () => sampleDeskId,
-    expected: false,
-  })
+  const { journal } = await openSampleJournal(folder)
   onTestFinished(() => journal.close())
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')

@@ -2,10 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { applyReply } from '../../../../electron/exchange/apply-reply.ts'
-import { type Journal, openJournal } from '../../../../electron/journal/journal.ts'
+import type { Journal } from '../../../../electron/journal/journal.ts'
 import type { ExchangeReply, StreamEvent } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
 import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
+import { openSampleJournal } from '../../../harness/sample-journal.ts'
 import { exchangeWithStub } from '../../../harness/stub-exchange.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
 
@@ -33,15 +34,7 @@ function replyFrom(after: number): Omit<ExchangeReply, 'signature'> {
 /** A desk that began with its snapshot and does not know yet that the second of its frames is damaged. */
 async function damagedDesk(): Promise<{ journal: Journal; folder: string }> {
   const folder = tempFolder()
-  const open = () =>
-    openJournal({
-      folder: path.join(folder, 'journal'),
-      mirrorFolder: path.join(folder, 'mirror'),
-      key: Buffer.alloc(32, 7),
-      mirrorKey: Buffer.alloc(32, 9),
-      deskId: () => sampleDeskId,
-      expected: false,
-    })
+  const open = () => openSampleJournal(folder)
   const before = await open()
   for (const item of stream.slice(0, known)) {
     await before.journal.append([{ stream: [item], cursor: { epoch: 'first', seq: item.seq } }])
