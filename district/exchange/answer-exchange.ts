@@ -50,17 +50,18 @@ export async function answerExchange(
   )
   const after = sameLife && request.cursor.seq <= streamHead ? request.cursor.seq : 0
   const wished = request.room ?? maxPageBytes
-  const room = district.giving.isBusy() ? Math.min(wished, roomWhenBusy) : wished
   const holder = request.holdsOwn ? desk.deskId : undefined
+  const begun = district.ahead.take(desk.deskId, { after, room: wished, holder })
+  const room = !begun && district.giving.isBusy() ? Math.min(wished, roomWhenBusy) : wished
   const read = (wish: PageWish) => {
     const page = () => readPage(store, desk.unitId, wish)
     return streamHead - wish.after > fewEvents ? district.giving.enter(page) : page()
   }
   const wish = { after, room, holder }
   const nothing = room === 0 || after === streamHead
-  const { events, link } = nothing ? emptyPage : await (district.ahead.take(desk.deskId, wish) ?? read(wish))
+  const { events, link } = nothing ? emptyPage : await (begun ?? read(wish))
   const seq = events.at(-1)?.seq ?? after
-  const next = { ...wish, after: seq }
+  const next = { ...wish, after: seq, room: wished }
   const comesAgain = request.quick && seq > after && seq < streamHead && !district.giving.isBusy()
   if (comesAgain) district.ahead.begin(desk.deskId, next, () => read(next))
   const known = sameLife || request.cursor.epoch === '' ? request.holds : undefined
@@ -89,7 +90,7 @@ function provedByVerdicts(
   { unitId }: Desk,
   taken: Taken | undefined,
 ): Pick<ExchangeReply, 'proof'> {
-  if (!taken || taken.grown === 0) return {}
+  if (!taken || taken.headLink === '') return {}
   return { proof: signStreamProof(district, unitId, taken.streamHead, taken.headLink) }
 }
 

@@ -1,6 +1,9 @@
 import type { DeskId } from '../../shared/core/ids.ts'
 import type { Page, PageWish } from '../store/events.ts'
 
+/** Of a megabyte each, beside those that are being given. */
+const mostHeld = 32
+
 /** A desk that does not come back for its page has lost the line. */
 const keptMs = 10_000
 
@@ -25,6 +28,7 @@ export function pagesAhead(): PagesAhead {
   return {
     begin(deskId, wish, read) {
       release(deskId)
+      if (held.size >= mostHeld) return
       const page = read()
       // Whoever asks for it hears of the failure; when nobody does, nothing was lost.
       page.catch(() => undefined)

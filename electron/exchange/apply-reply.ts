@@ -78,7 +78,10 @@ function batchesOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): re
   const newEpoch = index.cursor.epoch !== '' && index.cursor.epoch !== epoch
   const pullsAgain = lostTail || lacksOwn
   // A district that answers from further back than it was asked has lost places; it is followed there.
-  const goesOn = index.cursor.epoch === epoch && !(asked.epoch === epoch && reply.cursor.seq < asked.seq)
+  const begins = reply.events[0]?.seq ?? reply.cursor.seq + 1
+  const goesOn = index.cursor.epoch === epoch && !(asked.epoch === epoch && begins <= asked.seq)
+  // The reply before it was not taken in, or moved the cursor back: what lies between has to be asked for again.
+  const isOutOfReach = goesOn && asked.epoch === epoch && asked.seq > index.cursor.seq
   const places = goesOn && !pullsAgain && index.isWhole ? placesBehind(index, reply.verdicts) : []
   const placed = new Set<string>(places.map(({ eventId }) => eventId))
   // A parked event stays unsent and is offered again.
@@ -92,9 +95,10 @@ function batchesOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): re
     ...(pullsAgain ? { whole: false, cursor: { epoch, seq: 0 } } : {}),
   }
   const batches = Object.keys(first).length > 0 ? [first] : []
-  if (pullsAgain) return batches
-  const told = goesOn ? streamBatches(index, behind(from, reply), from) : streamBatches(index, reply, index.cursor)
-  return withProof([...batches, ...told], reply)
+  if (pullsAgain || isOutOfReach) return batches
+  if (!goesOn) return withProof([...batches, ...streamBatches(index, reply, index.cursor)], reply.proof)
+  const all = [...batches, ...streamBatches(index, behind(from, reply), from)]
+  return withProof(all.length === 0 && reply.proof ? [{ cursor: from }] : all, reply.proof)
 }
 
 /** Own events that were accepted at the very places behind the cursor. */
@@ -140,7 +144,7 @@ function streamBatches(
   return batches
 }
 
-function withProof(batches: readonly Batch[], { proof }: ExchangeReply): readonly Batch[] {
+function withProof(batches: readonly Batch[], proof: ExchangeReply['proof']): readonly Batch[] {
   const end = batches.at(-1)
   return end && proof ? [...batches.slice(0, -1), { ...end, proof }] : batches
 }

@@ -132,7 +132,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         continue
       }
       const reply = answered.value
-      if (onward && !isSameCursor(onward, reply.cursor)) await giveUpAhead()
+      if (onward && !(reply.more && isSameCursor(onward, reply.cursor))) await giveUpAhead()
       // The district need not wait until this desk has written down what it said.
       await hurry(flight, 2)
       const { isRestarted, isNewLife, rebased } = await takeIn(deps, reply, flight.asked)
@@ -206,7 +206,8 @@ async function takeIn(
   }
   for (const eventId of parked) if (!journal.index.unsent.has(eventId)) parked.delete(eventId)
   const isNewLife = epoch !== '' && epoch !== journal.index.cursor.epoch
-  const isRestarted = isNewLife || journal.index !== asked.index || (wasWhole && !journal.isWhole())
+  const wentBack = journal.index.cursor.seq < reply.cursor.seq
+  const isRestarted = isNewLife || journal.index !== asked.index || wentBack || (wasWhole && !journal.isWhole())
   // Decided on half of the news it would only be refused again.
   const rebased = reply.more || isRestarted ? 0 : await turn(() => rebaseLostRaces(desk))
   return { isRestarted, isNewLife, rebased }

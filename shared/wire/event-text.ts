@@ -22,10 +22,15 @@ export const maxEventText = 512 * 1024
 const bytesPerCharacter = 3
 
 export const eventTextSchema = z.custom<EventText>((text) =>
-  typeof text === 'string'
-    ? text.length <= maxEventText
-    : text instanceof TextBytes && text.bytes.byteLength <= bytesPerCharacter * maxEventText,
+  typeof text === 'string' ? text.length <= maxEventText : text instanceof TextBytes && isShortEnough(text),
 )
+
+function isShortEnough(text: TextBytes): boolean {
+  const { byteLength } = text.bytes
+  // Only what may be too long is read to be counted.
+  if (byteLength <= maxEventText || byteLength > bytesPerCharacter * maxEventText) return byteLength <= maxEventText
+  return text.toString().length <= maxEventText
+}
 
 /** Bytes it is carried as; for a string about as many. */
 export function sizeOf(text: EventText): number {

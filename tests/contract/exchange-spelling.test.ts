@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { readMessage } from '../../electron/exchange/message-body.ts'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
+import { maxEventText } from '../../shared/wire/event-text.ts'
 import type { ExchangeReply, ExchangeRequest } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import { answerOf, type DeskClient } from '../harness/desk-client.ts'
@@ -75,5 +76,14 @@ test('an answer that was cut says nothing', async () => {
   expect(asJson(await readMessage(answer(`${head}\nfour`)))).toEqual({ events: [{ seq: 1, text: 'four' }] })
   for (const body of ['', head, `${head}\n`, `${head}\nfou`, `${head}\nfour.`]) {
     expect(await readMessage(answer(body))).toBe(undefined)
+  }
+})
+
+test('an event longer than any may be is let into the stream in neither spelling', async () => {
+  const desk = await district.enrol()
+  for (const more of [1, maxEventText]) {
+    const request = desk.exchangeRequest([desk.chain(receivedText(desk, { ordinal: 1 }).padEnd(maxEventText + more))])
+    const answers = [await answerOf(await asked(desk, packMessage(request))), await desk.post(request)]
+    for (const answer of answers) expect(answer).toMatchObject({ status: 400, body: { code: 'request/malformed' } })
   }
 })

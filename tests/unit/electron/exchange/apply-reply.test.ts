@@ -139,3 +139,39 @@ test('a district that answers from further back than it was asked has lost place
   expect(journal.index.cursor.seq).toBe(0)
   expect(journal.index.unsent.size).toBe(0)
 })
+
+/** A stream of another desk's notes. */
+const notes = (from: number, to: number): ExchangeReply['events'] =>
+  Array.from({ length: to - from + 1 }, (_, index) => {
+    const eventId = newId() as EventId
+    return { seq: from + index, eventId, text: noteText(eventId), receivedAt: at, findings: [] }
+  })
+
+test('a page that begins further back than it was asked for is taken whole, however far it reaches', async () => {
+  const journal = await openJournal()
+  await journal.append([{ cursor: { epoch: 'first', seq: 10 } }])
+  await applyReply(journal, replyWith(notes(1, 12)))
+  expect(journal.index.events.size).toBe(12)
+})
+
+test('behind a reply that moved the cursor back, one that begins further on is left for the next round', async () => {
+  const journal = await openJournal()
+  await journal.append([{ cursor: { epoch: 'first', seq: 10 } }])
+  const asked = { index: journal.index, cursor: journal.index.cursor }
+  await applyReply(journal, { ...replyWith([]), more: true }, undefined, asked)
+  await applyReply(journal, replyWith(notes(11, 12)), undefined, asked)
+  expect(journal.index.cursor.seq).toBe(0)
+  expect(journal.index.events.size).toBe(0)
+})
+
+test('a proof that comes after the places it is about is kept', async () => {
+  const { journal, ids } = await deskWith(2)
+  const asked = { index: journal.index, cursor: journal.index.cursor }
+  const common = { ...replyWith([]), cursor: asked.cursor, ownHead: { n: 2, link: journal.index.chain.link } }
+  const places = (ids as EventId[]).map((eventId, index) => ({ seq: index + 1, eventId, receivedAt: at, findings: [] }))
+  const verdicts = places.map(({ seq, eventId }) => acceptedAt(seq, eventId))
+  await applyReply(journal, { ...common, verdicts }, undefined, asked)
+  const proof = { epoch: 'first', seq: 2, link: 'ab'.repeat(32), signature: 'c2ln' }
+  await applyReply(journal, { ...common, events: places, cursor: { epoch: 'first', seq: 2 }, proof }, undefined, asked)
+  expect(await lastBatch(journal)).toEqual({ cursor: { epoch: 'first', seq: 2 }, proof })
+})

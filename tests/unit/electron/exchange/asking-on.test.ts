@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { linePace } from '../../../../electron/exchange/line-pace.ts'
+import { chainEvent } from '../../../../electron/journal/chain.ts'
 import {
   type ExchangeReply,
   findOnward,
@@ -9,7 +10,7 @@ import {
   type StreamEvent,
 } from '../../../../shared/wire/exchange.ts'
 import { chainStart } from '../../../../shared/wire/own-event.ts'
-import { sampleDeskId, sampleEvent, sampleUnitId } from '../../../harness/sample-events.ts'
+import { sampleDeskId, sampleEvent, sampleReception, sampleUnitId } from '../../../harness/sample-events.ts'
 import { openSampleJournal } from '../../../harness/sample-journal.ts'
 import { exchangeWithStub, type StubAnswer } from '../../../harness/stub-exchange.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
@@ -81,6 +82,50 @@ test.each([
   expect(failure).toBe(undefined)
   expect(journal.index.cursor).toEqual({ epoch, seq: 40 })
   expect([...journal.index.events.values()].map(({ streamSeq }) => streamSeq)).toEqual(stream.map(({ seq }) => seq))
+})
+
+test('a desk that is not whole and hears that it lost its tail leaves nothing out behind the request on its way', async () => {
+  const { journal, folder, pace } = await pullingDesk()
+  await journal.append([{ healed: true, whole: false }])
+  const ownHead = { n: 3, link: 'ab'.repeat(32) }
+  const failure = await exchangeWithStub(
+    { journal, folder },
+    async ({ cursor }) => {
+      const reply = { ...replyFrom(cursor.seq), ownHead }
+      return { reply, ...(reply.more ? { headers: { [onwardHeader]: onwardText(reply.cursor) } } : {}) }
+    },
+    pace,
+  )
+  expect(failure).toBe(undefined)
+  expect(journal.index.events.size).toBe(40)
+  expect(journal.isWhole()).toBe(true)
+})
+
+test('a head that tells of more than there is does not end the exchange before its time', async () => {
+  const { journal, folder, pace } = await pullingDesk()
+  const receive = async (number: number) =>
+    journal.append([{ own: [chainEvent(journal.index.chain, sampleReception(number, number, number))] }])
+  await journal.append([{ cursor: { epoch, seq: 0 } }])
+  await receive(1)
+  await receive(2)
+  let seq = 0
+  let requests = 0
+  await exchangeWithStub(
+    { journal, folder },
+    async ({ cursor, events }) => {
+      requests += 1
+      if (requests === 1) await receive(3)
+      const verdicts = events.map(({ text }) => {
+        seq += 1
+        return { eventId: JSON.parse(String(text)).id, verdict: 'accepted' as const, seq, receivedAt: at, findings: [] }
+      })
+      const { n, link } = journal.index.chain
+      const reply = { ...replyFrom(0), verdicts, events: [], cursor, more: false, ownHead: { n, link } }
+      return { reply, ...(requests === 1 ? { headers: { [onwardHeader]: onwardText(cursor) } } : {}) }
+    },
+    pace,
+  )
+  expect(journal.index.unsent.size).toBe(0)
 })
 
 test('what is no such head is none', () => {
