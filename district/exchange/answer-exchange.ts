@@ -90,7 +90,7 @@ function provedByVerdicts(
   { unitId }: Desk,
   taken: Taken | undefined,
 ): Pick<ExchangeReply, 'proof'> {
-  if (!taken || taken.headLink === '') return {}
+  if (!taken || taken.grown === 0) return {}
   return { proof: signStreamProof(district, unitId, taken.streamHead, taken.headLink) }
 }
 

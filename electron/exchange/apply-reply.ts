@@ -98,7 +98,9 @@ function batchesOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): re
   if (pullsAgain || isOutOfReach) return batches
   if (!goesOn) return withProof([...batches, ...streamBatches(index, reply, index.cursor)], reply.proof)
   const all = [...batches, ...streamBatches(index, behind(from, reply), from)]
-  return withProof(all.length === 0 && reply.proof ? [{ cursor: from }] : all, reply.proof)
+  // Places told again bring nothing but their proof. A reply that tells of none must not write: what is written is exchanged.
+  const isProofAlone = all.length === 0 && reply.events.length > 0 && reply.proof !== undefined
+  return withProof(isProofAlone ? [{ cursor: from }] : all, reply.proof)
 }
 
 /** Own events that were accepted at the very places behind the cursor. */

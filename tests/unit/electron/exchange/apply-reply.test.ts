@@ -175,3 +175,14 @@ test('a proof that comes after the places it is about is kept', async () => {
   await applyReply(journal, { ...common, events: places, cursor: { epoch: 'first', seq: 2 }, proof }, undefined, asked)
   expect(await lastBatch(journal)).toEqual({ cursor: { epoch: 'first', seq: 2 }, proof })
 })
+
+test('a reply that tells nothing new writes nothing, so that a parked event is not offered again at once', async () => {
+  const { journal, ids } = await deskWith(1)
+  const [eventId] = ids as [EventId]
+  const position = journal.index.position
+  const proof = { epoch: 'first', seq: 7, link: 'ab'.repeat(32), signature: 'c2ln' }
+  const ownHead = { n: 1, link: journal.index.chain.link }
+  const parked = { eventId, verdict: 'parked' as const, waitsFor: 1 }
+  await applyReply(journal, { ...replyWith([]), verdicts: [parked], ownHead, proof })
+  expect(journal.index.position).toBe(position)
+})
