@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto'
 import { replyHash } from '../../shared/node/reply-hash.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
-import type { Cursor, ExchangeReply, StreamEvent } from '../../shared/wire/exchange.ts'
+import { type Cursor, type ExchangeReply, isSameCursor, type StreamEvent } from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -66,7 +66,7 @@ export async function applyReply(
 
 /** The journal took in everything the reply brought: nothing was missing that the next rounds have to fetch. */
 function isCoveredBy(reply: ExchangeReply, { index }: Journal): boolean {
-  return index.cursor.epoch === reply.cursor.epoch && index.cursor.seq === reply.cursor.seq
+  return isSameCursor(index.cursor, reply.cursor)
 }
 
 type StreamItems = NonNullable<Batch['stream']>
@@ -142,7 +142,7 @@ function streamBatches(
     if (bytes >= frameTextBytes) close(event.seq)
   }
   const last = batches.at(-1)?.cursor ?? from
-  if (stream.length > 0 || cursor.seq !== last.seq || cursor.epoch !== last.epoch) close(cursor.seq)
+  if (stream.length > 0 || !isSameCursor(cursor, last)) close(cursor.seq)
   return batches
 }
 

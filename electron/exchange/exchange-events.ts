@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/core/result.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
-import type { Cursor, ExchangeReply } from '../../shared/wire/exchange.ts'
+import { type Cursor, type ExchangeReply, isSameCursor } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import { type Asked, applyReply } from './apply-reply.ts'
@@ -173,10 +173,6 @@ export async function exchangeOnly(
     if (!answered.value.more || signal.aborted) return answered
     brought = []
   }
-}
-
-function isSameCursor(one: Cursor, other: Cursor): boolean {
-  return one.epoch === other.epoch && one.seq === other.seq
 }
 
 function bytesOf(events: readonly OwnEvent[]): number {

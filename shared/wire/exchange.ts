@@ -37,6 +37,10 @@ export const cursorSchema = z.object({
 })
 export type Cursor = z.infer<typeof cursorSchema>
 
+export function isSameCursor(one: Cursor, other: Cursor): boolean {
+  return one.epoch === other.epoch && one.seq === other.seq
+}
+
 export const maxEventsPerRequest = 2000
 export const maxEventsPerReply = 2000
 /** Bytes of event text in one message; a larger page is cut at an event boundary. */
