@@ -71,36 +71,55 @@ function isCoveredBy(reply: ExchangeReply, { index }: Journal): boolean {
 
 type StreamItems = NonNullable<Batch['stream']>
 
+/**
+ * How a reply lies to what the journal holds:
+ * - `lacking`: the district holds events of this desk that the desk does not; everything is pulled again.
+ * - `out-of-reach`: the reply before it was not taken in, or moved the cursor back; what lies between is asked for again.
+ * - `another-stream`: of a restored district, or one that answers from further back than it was asked because it lost
+ *   places; it is followed from there.
+ * - `continuing`: it goes on from the cursor, or tells again what lies before it.
+ */
+type Standing = 'lacking' | 'out-of-reach' | 'another-stream' | 'continuing'
+
+function standingOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): Standing {
+  const { epoch } = reply.cursor
+  const lacksOwn = reply.events.some(({ text, eventId }) => text === undefined && !index.events.has(eventId))
+  if (reply.ownHead.n > index.chain.n || lacksOwn) return 'lacking'
+  const begins = reply.events[0]?.seq ?? reply.cursor.seq + 1
+  const isOfThisLife = asked.epoch === epoch
+  if (index.cursor.epoch !== epoch || (isOfThisLife && begins <= asked.seq)) return 'another-stream'
+  return isOfThisLife && asked.seq > index.cursor.seq ? 'out-of-reach' : 'continuing'
+}
+
 function batchesOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): readonly Batch[] {
   const { epoch } = reply.cursor
-  const lostTail = reply.ownHead.n > index.chain.n
-  const lacksOwn = reply.events.some(({ text, eventId }) => text === undefined && !index.events.has(eventId))
-  const newEpoch = index.cursor.epoch !== '' && index.cursor.epoch !== epoch
-  const pullsAgain = lostTail || lacksOwn
-  // A district that answers from further back than it was asked has lost places; it is followed there.
-  const begins = reply.events[0]?.seq ?? reply.cursor.seq + 1
-  const goesOn = index.cursor.epoch === epoch && !(asked.epoch === epoch && begins <= asked.seq)
-  // The reply before it was not taken in, or moved the cursor back: what lies between has to be asked for again.
-  const isOutOfReach = goesOn && asked.epoch === epoch && asked.seq > index.cursor.seq
-  const places = goesOn && !pullsAgain && index.isWhole ? placesBehind(index, reply.verdicts) : []
+  const standing = standingOf(index, reply, asked)
+  const places = standing === 'continuing' && index.isWhole ? placesBehind(index, reply.verdicts) : []
   const placed = new Set<string>(places.map(({ eventId }) => eventId))
   // A parked event stays unsent and is offered again.
   const verdicts = reply.verdicts.filter(({ verdict, eventId }) => verdict !== 'parked' && !placed.has(eventId))
   const from = { epoch, seq: places.at(-1)?.seq ?? index.cursor.seq }
   const first: Batch = {
-    ...(newEpoch ? { newEpoch } : {}),
+    ...(index.cursor.epoch !== '' && index.cursor.epoch !== epoch ? { newEpoch: true } : {}),
     ...(verdicts.length > 0 ? { verdicts } : {}),
     ...(places.length > 0 ? { stream: places, cursor: from } : {}),
-    ...(lostTail ? { chainHead: reply.ownHead } : {}),
-    ...(pullsAgain ? { whole: false, cursor: { epoch, seq: 0 } } : {}),
+    ...(reply.ownHead.n > index.chain.n ? { chainHead: reply.ownHead } : {}),
+    ...(standing === 'lacking' ? { whole: false, cursor: { epoch, seq: 0 } } : {}),
   }
-  const batches = Object.keys(first).length > 0 ? [first] : []
-  if (pullsAgain || isOutOfReach) return batches
-  if (!goesOn) return withProof([...batches, ...streamBatches(index, reply, index.cursor)], reply.proof)
-  const all = [...batches, ...streamBatches(index, behind(from, reply), from)]
-  // Places told again bring nothing but their proof. A reply that tells of none must not write: what is written is exchanged.
-  const isProofAlone = all.length === 0 && reply.events.length > 0 && reply.proof !== undefined
-  return withProof(isProofAlone ? [{ cursor: from }] : all, reply.proof)
+  const opening = Object.keys(first).length > 0 ? [first] : []
+  switch (standing) {
+    case 'lacking':
+    case 'out-of-reach':
+      return opening
+    case 'another-stream':
+      return withProof([...opening, ...streamBatches(index, reply, index.cursor)], reply.proof)
+    case 'continuing': {
+      const all = [...opening, ...streamBatches(index, behind(from, reply), from)]
+      // Places told again bring nothing but their proof. A reply that tells of none must not write: what is written is exchanged.
+      const isProofAlone = all.length === 0 && reply.events.length > 0 && reply.proof !== undefined
+      return withProof(isProofAlone ? [{ cursor: from }] : all, reply.proof)
+    }
+  }
 }
 
 /** Own events that were accepted at the very places behind the cursor. */

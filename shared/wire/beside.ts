@@ -34,7 +34,7 @@ export function takeApart<List extends string>(
   return head
 }
 
-/** The message again, or undefined where lengths and bytes do not agree; what else the head says is not looked at. */
+/** The message again, made of `head`, or undefined where lengths and bytes do not agree; what else it says is not looked at. */
 export function putTogether(
   head: unknown,
   lists: readonly string[],
@@ -42,26 +42,29 @@ export function putTogether(
   textAt: (from: number, to: number) => EventText | undefined,
 ): object | undefined {
   if (typeof head !== 'object' || head === null) return undefined
-  const message: Record<string, unknown> = { ...head }
   let at = 0
+  const next = (length: unknown) => {
+    const from = at
+    at += typeof length === 'number' && length >= 0 ? length : Number.NaN
+    return at <= bytes ? textAt(from, at) : undefined
+  }
+  const message = head as Record<string, unknown>
   for (const list of lists) {
     const items = message[list]
-    if (items === undefined) continue
-    if (!Array.isArray(items)) return undefined
-    const whole: unknown[] = []
-    for (const item of items as readonly ({ readonly text?: unknown } | null)[]) {
-      const length = item?.text
-      if (length === undefined) {
-        whole.push(item)
-        continue
-      }
-      const to = at + (typeof length === 'number' && length >= 0 ? length : Number.NaN)
-      const text = to <= bytes ? textAt(at, to) : undefined
-      if (text === undefined) return undefined
-      whole.push({ ...item, text })
-      at = to
-    }
-    message[list] = whole
+    if (items !== undefined && !(Array.isArray(items) && takeTexts(items, next))) return undefined
   }
   return at === bytes ? message : undefined
+}
+
+/** Puts the next text where its length stood; false where there is none. */
+function takeTexts(
+  items: readonly ({ text?: unknown } | null)[],
+  next: (length: unknown) => EventText | undefined,
+): boolean {
+  for (const item of items) {
+    if (item?.text === undefined) continue
+    item.text = next(item.text)
+    if (item.text === undefined) return false
+  }
+  return true
 }

@@ -27,9 +27,9 @@ export const eventTextSchema = z.custom<EventText>((text) =>
 
 function isShortEnough(text: TextBytes): boolean {
   const { byteLength } = text.bytes
-  // Only what may be too long is read to be counted.
-  if (byteLength <= maxEventText || byteLength > bytesPerCharacter * maxEventText) return byteLength <= maxEventText
-  return text.toString().length <= maxEventText
+  if (byteLength <= maxEventText) return true
+  // What is too long however it is counted is not read.
+  return byteLength <= bytesPerCharacter * maxEventText && text.toString().length <= maxEventText
 }
 
 /** Bytes it is carried as; for a string about as many. */
