@@ -7,7 +7,7 @@ import type { CertificateFault } from '../../shared/ipc/view.ts'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import type { ExchangeRequest } from '../../shared/wire/exchange.ts'
-import { brotliQuality, pieceBytesFor, windowBitsFor } from '../../shared/wire/packing.ts'
+import { brotliQuality, type Packing, pieceBytesFor, windowBitsFor } from '../../shared/wire/packing.ts'
 import { refusalReplySchema } from '../../shared/wire/refusal.ts'
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { Clock } from '../clock.ts'
@@ -40,7 +40,8 @@ export interface DistrictRequest {
   readonly json?: object
   /** Goes with its texts beside it. */
   readonly message?: ExchangeRequest
-  readonly packing?: keyof typeof brotliQuality
+  /** Of the message, and of the answer to it where that is `none`. */
+  readonly packing?: Packing
   readonly bytes?: { readonly mediaType: string; readonly content: Uint8Array }
   /** Besides those every request has. */
   readonly headers?: Readonly<Record<string, string>>
@@ -136,13 +137,14 @@ async function encodeBody(
   if (request.bytes) {
     return { headers: { 'content-type': request.bytes.mediaType }, body: new Uint8Array(request.bytes.content) }
   }
-  const { json, message } = request
+  const { json, message, packing = 'tight' } = request
   if (!json && !message) return { headers: {}, body: new Uint8Array() }
   const plain = message ? packBeside(message, exchangeLists) : Buffer.from(JSON.stringify(json))
   const headers = { 'content-type': message ? besideMediaType : 'application/json' }
+  if (packing === 'none') return { headers: { ...headers, 'accept-encoding': 'identity' }, body: new Uint8Array(plain) }
   if (plain.byteLength < smallestCompressed) return { headers, body: new Uint8Array(plain) }
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: brotliQuality[request.packing ?? 'tight'],
+    [constants.BROTLI_PARAM_QUALITY]: brotliQuality[packing],
     [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
     [constants.BROTLI_PARAM_LGWIN]: windowBitsFor(plain.byteLength),
   }

@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/core/result.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
-import { type Cursor, type ExchangeReply, isSameCursor } from '../../shared/wire/exchange.ts'
+import { type Cursor, type ExchangeReply, isSameCursor, maxEventsPerRequest } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import { type Asked, applyReply } from './apply-reply.ts'
@@ -46,7 +46,8 @@ interface Flight {
  * ```
  * 1. On a quick line the next round leaves before the last one is answered, so that both computers work at once.
  *    It says what it follows; when it overtakes, the district refuses it and it leaves again.
- * 2. While it pulls, it asks on as soon as it hears where the reply on its way will end; was that wrong, it asks again.
+ * 2. While it pulls, it asks on as soon as it hears where the reply on its way will end, also while it still takes in the one
+ *    before; was that wrong, it asks again.
  * 3. Replies are applied in the order of their rounds. When one fails, the round behind it is given up: whatever the
  *    district took of it gets the same verdict next time.
  * 4. Another pass begins only when the last one moved something, so what is parked does not turn in circles.
@@ -63,10 +64,11 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
 
   async function depart(cursor: Cursor, follows?: number): Promise<Flight> {
     const { index } = journal
-    const page = await pages.next(pace.pageBytes(), pace.maxEvents())
+    const pageBytes = pace.pageBytes(total > maxEventsPerRequest || cursor.seq === 0)
+    const page = await pages.next(pageBytes, pace.maxEvents())
     const abort = new AbortController()
     // While events go up at full speed nothing comes down in their way.
-    const room = pace.isQuick() && !page.isLast ? 0 : pace.pageBytes()
+    const room = pace.isQuick() && !page.isLast ? 0 : pageBytes
     let onHead: (onward: Cursor | undefined) => void = () => undefined
     const onward = new Promise<Cursor | undefined>((resolve) => {
       onHead = resolve
@@ -97,6 +99,13 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
     }
   }
 
+  /** Asks for what comes behind the reply on its way. */
+  async function askOn(flight: Flight | undefined): Promise<void> {
+    // The next page of what goes up is nothing to ask for.
+    const onward = flight?.page.isLast ? await flight.onward : undefined
+    if (onward && pace.isQuick()) ahead.push(await depart(onward))
+  }
+
   async function giveUpAhead(): Promise<void> {
     for (let flight = ahead.pop(); flight; flight = ahead.pop()) {
       flight.abort.abort()
@@ -122,8 +131,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         total,
         [flight, ...ahead].flatMap(({ page }) => page.eventIds),
       )
-      const onward = flight.page.isLast ? await flight.onward : undefined
-      if (onward && pace.isQuick()) ahead.push(await depart(onward))
+      if (ahead.length === 0) await askOn(flight)
       const answered = await flight.answer
       if (!answered.ok) {
         await giveUpAhead()
@@ -132,10 +140,14 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
         continue
       }
       const reply = answered.value
+      const onward = flight.page.isLast ? ahead[0]?.asked.cursor : undefined
       if (onward && !(reply.more && isSameCursor(onward, reply.cursor))) await giveUpAhead()
       // The district need not wait until this desk has written down what it said.
       await hurry(flight, 2)
-      const { isRestarted, isNewLife, rebased } = await takeIn(deps, reply, flight.asked)
+      const [{ isRestarted, isNewLife, rebased }] = await Promise.all([
+        takeIn(deps, reply, flight.asked),
+        ahead.length === 1 ? askOn(ahead[0]) : undefined,
+      ])
       rebasedInPass += rebased
       // What everybody holds goes first (`give-back.ts`); only then is it clear what still has to be offered.
       if (isNewLife) return undefined

@@ -75,7 +75,8 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
   const received = reply.events.reduce((sum, { text }) => sum + (text === undefined ? 0 : sizeOf(text)), 0)
-  pace.noteRound(wish.bytes + received, ms - workMsOf(answered.value.headers.get(workHeader)))
+  const waited = Math.max(0, pace.endedAt() - began)
+  pace.noteRound(wish.bytes + received, ms - Math.max(waited, workMsOf(answered.value.headers.get(workHeader))))
   // As they came: a newer version of the desk may read in them what this one does not know.
   return ok({ ...reply, publications: (body as ExchangeReply).publications })
 }

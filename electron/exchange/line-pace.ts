@@ -1,8 +1,11 @@
 import { maxEventsPerRequest } from '../../shared/wire/exchange.ts'
+import type { Packing } from '../../shared/wire/packing.ts'
 
 /** Bytes of event text in a message: a command waits for one of them to be taken in, and a broken line loses one. */
 const largestPage = 1024 * 1024
 const smallestPage = 16 * 1024
+/** Tells the pace, and is packed tightly in no time: it fits a small window (`packing.ts`). */
+const tellingPage = 48 * 1024
 /** A page is what the line carries in this time. */
 const pageMs = 10_000
 /** Of a line that nobody has measured, per millisecond: the first page may take as long as on a bad one. */
@@ -10,6 +13,8 @@ const unknownPace = 48
 /** Text per millisecond from which on packing tightly, and packing with care, is no longer worth the time. */
 const usualPace = 300
 const quickPace = 3_000
+/** A line inside a building, of more than 100 Mbit/s: packing would cost both computers more than it saves. */
+const roomyPace = 15_000
 /** Below this a round is mostly waiting and says nothing about the line. */
 const tellingBytes = 32 * 1024
 const leastTimeoutMs = 30_000
@@ -22,16 +27,20 @@ const patience = 4
  * ```
  * 1. A round that ran out of time makes pages a quarter; they grow again twice a round.
  * 2. Giving up follows the pace: a slow line is not a broken one.
- * 3. A proxy that takes no large message halves the number of events; one event always goes.
+ * 3. A line that proved too narrow for unpacked pages gets none again: packed ones would make it look wide each time.
+ * 4. A proxy that takes no large message halves the number of events; one event always goes.
  */
 export interface LinePace {
-  readonly pageBytes: () => number
+  /** Where much waits and nobody has measured the line, a small page tells how to send the rest. */
+  readonly pageBytes: (muchWaits?: boolean) => number
   readonly maxEvents: () => number
   readonly isQuick: () => boolean
-  readonly packing: () => 'tight' | 'usual' | 'quick'
+  readonly packing: () => Packing
   /** How long a round with this many bytes of text, both ways together, may take. */
   readonly timeoutMs: (bytes: number) => number
   readonly noteRound: (bytes: number, ms: number) => void
+  /** When the last round ended (`performance.now()`): one that left before it had the line to itself only from then on. */
+  readonly endedAt: () => number
   readonly noteBroken: (ms: number) => void
   readonly noteTooLarge: (events: number) => void
 }
@@ -40,18 +49,29 @@ export function linePace(): LinePace {
   let pace: number | undefined
   let page = largestPage
   let events = maxEventsPerRequest
+  let isNarrow = false
+  let endedAt = 0
   const within = (bytes: number) => Math.round(Math.min(largestPage, Math.max(smallestPage, bytes)))
+  const packing = (): Packing => {
+    if (pace === undefined || pace < usualPace) return 'tight'
+    if (pace < quickPace) return 'usual'
+    return pace < roomyPace || isNarrow ? 'quick' : 'none'
+  }
   return {
-    pageBytes: () => page,
+    pageBytes: (muchWaits = false) => (muchWaits && pace === undefined ? Math.min(page, tellingPage) : page),
     maxEvents: () => events,
     isQuick: () => pace !== undefined && pace >= quickPace,
-    packing: () => (pace === undefined || pace < usualPace ? 'tight' : pace < quickPace ? 'usual' : 'quick'),
+    packing,
     timeoutMs: (bytes) => Math.round(leastTimeoutMs + (patience * bytes) / (pace ?? unknownPace)),
+    endedAt: () => endedAt,
     noteRound(bytes, ms) {
+      endedAt = performance.now()
       events = Math.min(maxEventsPerRequest, events * 2)
       if (bytes < tellingBytes) return
+      const wasUnpacked = packing() === 'none'
       const measured = bytes / Math.max(1, ms)
       pace = pace === undefined ? measured : (pace + measured) / 2
+      isNarrow = isNarrow || (wasUnpacked && pace < roomyPace)
       page = within(Math.min(page * 2, pace * pageMs))
     },
     noteBroken(ms) {

@@ -1,6 +1,9 @@
 /** How tightly messages are packed (Brotli): 5 is as fast as gzip 9 here and smaller, 1 is for a line that carries more than it packs. */
 export const brotliQuality = { tight: 9, usual: 5, quick: 1 } as const
 
+/** How a message is packed; not at all where that takes longer than carrying it as it is. */
+export type Packing = keyof typeof brotliQuality | 'none'
+
 const smallWindowBits = 16
 const usualWindowBits = 22
 /** Brotli keeps 16 bytes of its window to itself. */

@@ -38,6 +38,15 @@ test('texts beside a message are the same message, up and down', async () => {
   expect(plain.events.map(({ text }) => text)).toEqual(texts)
 })
 
+test('who asks for no packing gets none', async () => {
+  const [one, two] = [await district.enrol(), await district.enrol()]
+  await asked(one, packMessage(one.exchangeRequest([one.chain(receivedText(one, { ordinal: 3 }))])))
+  const packed = await asked(two, packMessage(two.exchangeRequest()), { 'accept-encoding': 'br' })
+  const plain = await asked(two, packMessage(two.exchangeRequest()), { 'accept-encoding': 'identity' })
+  expect([packed, plain].map(({ headers }) => headers.get('content-encoding'))).toEqual(['br', null])
+  expect(await readMessage(plain)).toMatchObject({ more: false, events: expect.arrayContaining([expect.anything()]) })
+})
+
 test('who does not ask for it gets JSON', async () => {
   const desk = await district.enrol()
   const answer = await asked(desk, packMessage(desk.exchangeRequest()), { accept: '*/*' })

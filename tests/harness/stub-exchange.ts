@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import path from 'node:path'
 import { createClock } from '../../electron/clock.ts'
 import type { DistrictClient, DistrictFailure } from '../../electron/exchange/district-client.ts'
-import { exchangeEvents } from '../../electron/exchange/exchange-events.ts'
+import { type EventsDeps, exchangeEvents } from '../../electron/exchange/exchange-events.ts'
 import { type LinePace, linePace } from '../../electron/exchange/line-pace.ts'
 import type { Journal } from '../../electron/journal/journal.ts'
 import { openReferenceStore } from '../../electron/reference/reference-store.ts'
@@ -23,6 +23,7 @@ export async function exchangeWithStub(
   { journal, folder }: { readonly journal: Journal; readonly folder: string },
   answer: (request: ExchangeRequest) => Promise<StubAnswer>,
   pace: LinePace = linePace(),
+  turn: EventsDeps['turn'] = (task) => task(),
 ): Promise<DistrictFailure | undefined> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
@@ -48,7 +49,7 @@ export async function exchangeWithStub(
   const nothing = () => undefined
   return exchangeEvents({
     desk: { clock, identity, journal, reference, clockTrust },
-    ...{ client, pace, parked: new Set(), turn: (task) => task(), signal: new AbortController().signal },
+    ...{ client, pace, parked: new Set(), turn, signal: new AbortController().signal },
     ...{ onReference: nothing, onPins: async () => undefined, onGaps: nothing, onProgress: nothing },
   })
 }

@@ -68,6 +68,28 @@ test('while it pulls, a desk on a quick line asks on before the reply is here, a
   expect(journal.index.events.size).toBe(40)
 })
 
+test('it asks on also while it takes in the page before', async () => {
+  const { journal, folder, pace } = await pullingDesk()
+  const asked: number[] = []
+  const failure = await exchangeWithStub(
+    { journal, folder },
+    async ({ cursor }) => {
+      asked.push(cursor.seq)
+      const reply = replyFrom(cursor.seq)
+      return { reply, ...(reply.more ? { headers: { [onwardHeader]: onwardText(reply.cursor) } } : {}) }
+    },
+    pace,
+    async (task) => {
+      // Whoever took in the first page before asking for the third would wait for ever.
+      while (journal.index.cursor.seq === 0 && !asked.includes(20)) await sleep(5)
+      return task()
+    },
+  )
+  expect(failure).toBe(undefined)
+  expect(asked).toEqual([0, 10, 20, 30])
+  expect(journal.index.cursor).toEqual({ epoch, seq: 40 })
+})
+
 test.each([
   ['too far', { epoch, seq: 25 }],
   ['not far enough', { epoch, seq: 3 }],

@@ -19,10 +19,29 @@ test('a page is what the line carries in ten seconds, and giving up follows the 
   expect(pace.pageBytes()).toBe(200_000)
   expect(pace.isQuick()).toBe(false)
   expect(pace.timeoutMs(400_000)).toBeGreaterThan(60_000)
-  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 50)
+  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 200)
   expect(pace.pageBytes()).toBe(mebibyte)
   expect(pace.packing()).toBe('quick')
   expect(pace.timeoutMs(mebibyte)).toBeLessThan(unknown)
+})
+
+test('a line inside a building gets pages as they are, and none again once they made it slow', () => {
+  const pace = linePace()
+  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 30)
+  expect(pace.packing()).toBe('none')
+  for (let round = 0; round < 4; round += 1) pace.noteRound(mebibyte, 90)
+  expect(pace.packing()).toBe('quick')
+  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 30)
+  expect(pace.packing()).toBe('quick')
+})
+
+test('where much waits a small page measures the line first', () => {
+  const pace = linePace()
+  const first = pace.pageBytes(true)
+  expect(first).toBeLessThan(mebibyte / 16)
+  pace.noteRound(first, 10)
+  expect(pace.pageBytes(true)).toBeGreaterThan(first)
+  expect(pace.isQuick()).toBe(true)
 })
 
 test('after a round that ran out of time pages are a quarter, and they grow again', () => {
