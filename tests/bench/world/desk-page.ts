@@ -19,11 +19,18 @@ export interface SignedIn {
   readonly open: number
 }
 
-/** Signs the first officer of the list in. `expected` is how many dossiers the list must count to be whole. */
+/**
+ * Signs the first officer of the list in. `expected` is how many dossiers the list must count to be whole. The code is
+ * put in by the page itself: what Playwright loads into it for its locators is a task of 50 ms that no desk has.
+ */
 export async function signIn(page: Page, expected: number): Promise<SignedIn> {
-  await page.locator('input[type=password]').fill('123456')
   return page.evaluate(async (wanted) => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const code = document.querySelector<HTMLInputElement>('input[type=password]')
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(code, '123456')
+    code?.dispatchEvent(new Event('input', { bubbles: true }))
+    await frame()
+    await frame()
     const filled = () => {
       const names = [...document.querySelectorAll('.grid-row .cell-applicant')]
       return names.length > 0 && names.every((name) => name.textContent !== '')
