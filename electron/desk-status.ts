@@ -3,7 +3,7 @@ import { laneWarningDays } from '../shared/domain/numbering.ts'
 import type { DeskStatus, ExchangeStatus } from '../shared/ipc/view.ts'
 import type { Desk } from './desk.ts'
 
-const nothingExchanged: ExchangeStatus = { line: 'unknown', unsentEvents: 0, unsentScans: 0 }
+const nothingExchanged: ExchangeStatus = { line: 'unknown', unsentEvents: 0, unsentScans: 0, sending: [] }
 
 export function exchangeStatusOf(desk: Desk): ExchangeStatus {
   return desk.findExchange()?.status() ?? nothingExchanged

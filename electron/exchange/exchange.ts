@@ -16,6 +16,7 @@ import { giveBack } from './give-back.ts'
 import { listenToHints } from './hint-stream.ts'
 import { linePace } from './line-pace.ts'
 import { scanTimeoutMs, sendScans } from './send-scans.ts'
+import { createSending } from './sending.ts'
 
 /** Between exchanges while the line is up and nothing hints: the district may have lost a hint. */
 const quietIntervalMs = 60_000
@@ -27,9 +28,6 @@ const shortestStreamMs = 500
 
 /** Between exchanges where hints do not come through. */
 const withoutHintsMs = 10_000
-
-/** A round that takes longer is on a line that may be gone: its events are said to wait again. */
-const longestSendingMs = 60_000
 
 export interface Exchange {
   readonly status: () => ExchangeStatus
@@ -72,8 +70,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const { journal, identity } = desk
   const client = createDistrictClient(identity, desk.clock, () => deps.identity.current()?.tls ?? identity.tls)
   const stopping = new AbortController()
-  const sending = new Set<string>()
-  let sendingSince = 0
+  const sending = createSending(deps.onChange)
   const parked = new Set<string>()
   let line: LineState = 'unknown'
   let refusedCode: string | undefined
@@ -128,7 +125,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         return { code: 'district/unreachable' } as DistrictFailure
       })
       await noteStanding(deps.identity, failure).catch((cause: unknown) => log.error('standing', cause))
-      sending.clear()
+      sending.end()
       progress = undefined
       succeeded = settle(failure)
     } while ((asked || (again && succeeded)) && !stopping.signal.aborted)
@@ -174,9 +171,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     onProgress(done, total, eventIds) {
       progress = { done, total, what: 'events' }
-      sending.clear()
-      for (const eventId of eventIds) sending.add(eventId)
-      sendingSince = desk.clock.now()
+      sending.begin(eventIds.flatMap((eventId) => journal.index.events.get(eventId) ?? []))
       deps.onChange()
     },
   }
@@ -242,11 +237,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       ...(nextTryAt && line !== 'online' ? { nextTryAt } : {}),
       unsentEvents: journal.index.unsent.size,
       unsentScans: journal.index.unsentScans.size,
+      sending: sending.dossiers(),
       ...(progress ? { progress } : {}),
     }),
     now,
     nudge,
-    isSending: (eventId) => sending.has(eventId) && desk.clock.now() - sendingSince < longestSendingMs,
+    isSending: sending.has,
     isParked: (eventId) => parked.has(eventId),
     async fetchScan(sha256) {
       const path = `${attachmentPath}${sha256}`

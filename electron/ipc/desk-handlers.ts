@@ -103,7 +103,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         return ok({ cleared })
       }),
     'projection.changes': (wish) =>
-      signedIn(async () => ok(await projectionPage(desk.journal, isSending, wish, dateOf(desk.clock.instant())))),
+      signedIn(async () => ok(await projectionPage(desk.journal, wish, dateOf(desk.clock.instant())))),
     'drafts.list': () => signedIn(async () => ok(desk.drafts.list())),
     'drafts.save': ({ draftId, content }) =>
       signedIn(async () => {

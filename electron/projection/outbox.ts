@@ -5,12 +5,11 @@ import { shortNumber } from '../../shared/domain/numbering.ts'
 import type { OutboxEntry, OutboxView } from '../../shared/ipc/view.ts'
 import type { EventEntry } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { SendingProbe } from './projection.ts'
 
 /** What this desk has not handed to the district yet, what came back, and what was taken lately. */
 export async function outboxOf(
   journal: Journal,
-  isSending: SendingProbe,
+  isSending: (eventId: string) => boolean,
   isParked: (eventId: string) => boolean,
   limit: number,
 ): Promise<OutboxView> {

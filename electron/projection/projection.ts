@@ -9,9 +9,6 @@ import type { Journal } from '../journal/journal.ts'
 /** Folding many dossiers takes turns with whatever else main is asked for: a command waits for this many at most. */
 const dossiersPerTurn = 20
 
-/** Tells which own events are on the line at this moment. */
-export type SendingProbe = (eventId: string) => boolean
-
 /** How far the page's store has come, and in which life of the journal. */
 export interface ProjectionWish {
   readonly after: number
@@ -23,13 +20,13 @@ export interface ProjectionWish {
  * What the page's store lacks: every dossier that changed after a position, as it is now.
  * 1. A dossier stands at its newest change only, so a page never carries it twice.
  * 2. Whole states, not steps: applying a page twice, or two pages out of order, ends the same.
- * 3. A store that saw more of this very journal than there is knows of a roll-back nobody else can know of: the journal
+ * 3. Lasting states alone: whether something is being sent right now (`ExchangeStatus.sending`) would be wrong a moment later.
+ * 4. A store that saw more of this very journal than there is knows of a roll-back nobody else can know of: the journal
  *    is told, gives no number until the district was asked, passes over those it may have given, and gets a new id, so
  *    that the page builds its store anew.
  */
 export async function projectionPage(
   journal: Journal,
-  isSending: SendingProbe,
   { after, limit, journalId }: ProjectionWish,
   today: IsoDate,
 ): Promise<ProjectionPage> {
@@ -42,18 +39,14 @@ export async function projectionPage(
   const { changed, more } = index.changedAfter(after, limit)
   const changes: DossierView[] = []
   for (const { dossierId } of changed) {
-    const view = await findDossierView(journal, isSending, dossierId)
+    const view = await findDossierView(journal, dossierId)
     if (view) changes.push(view)
     if (changes.length % dossiersPerTurn === 0) await breathe()
   }
   return { journalId: id, changes, position: (more > 0 && changed.at(-1)?.position) || head, head, remaining: more }
 }
 
-export async function findDossierView(
-  journal: Journal,
-  isSending: SendingProbe,
-  dossierId: string,
-): Promise<DossierView | undefined> {
+async function findDossierView(journal: Journal, dossierId: string): Promise<DossierView | undefined> {
   const entry = journal.index.dossiers.get(dossierId)
   const dossier = entry && foldDossier(await journal.history(dossierId))
   if (!entry || !dossier) return undefined
@@ -61,18 +54,17 @@ export async function findDossierView(
   return {
     id: dossier.id,
     position: entry.position,
-    exchange: exchangeStateOf(entry, isSending),
+    exchange: exchangeStateOf(entry),
     ...(returned?.refusedCode ? { returnedCode: returned.refusedCode } : {}),
     findings: openFindings(entry, dossier),
     dossier,
   }
 }
 
-function exchangeStateOf(entry: DossierEntry, isSending: SendingProbe): ExchangeState {
+function exchangeStateOf(entry: DossierEntry): ExchangeState {
   if (returnedEntries(entry).length > 0) return 'returned'
-  const unsent = entry.events.filter((event) => event.streamSeq === undefined && event.refusedCode === undefined)
-  if (unsent.length === 0) return 'accepted'
-  return unsent.some((event) => isSending(event.eventId)) ? 'sending' : 'waiting'
+  const isUnsent = entry.events.some((event) => event.streamSeq === undefined && event.refusedCode === undefined)
+  return isUnsent ? 'waiting' : 'accepted'
 }
 
 /** What the district found and no leader has closed. */

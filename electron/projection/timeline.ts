@@ -3,7 +3,6 @@ import type { TimelineEntry } from '../../shared/ipc/view.ts'
 import { type EventEntry, orderedEvents } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
-import type { SendingProbe } from './projection.ts'
 
 /**
  * A dossier's timeline (diễn biến), oldest first. Refused events stand behind it with their code: those decided again are the
@@ -12,7 +11,7 @@ import type { SendingProbe } from './projection.ts'
 export async function timelineOf(
   journal: Journal,
   reference: ReferenceStore,
-  isSending: SendingProbe,
+  isSending: (eventId: string) => boolean,
   isParked: (eventId: string) => boolean,
   dossierId: string,
 ): Promise<readonly TimelineEntry[]> {

@@ -2,11 +2,13 @@ import type { DeskStatus } from '../../shared/ipc/view.ts'
 import { desk, onHint } from '../app/desk.ts'
 import { setDeskClock } from './desk-clock.ts'
 import { queueRuns } from './queue-runs.ts'
+import { sendingCell } from './sending.ts'
 import { deskStatusCell } from './use-desk-status.ts'
 
 /** Takes over a status that a call answered, so that the screen need not ask again. */
 export function acceptDeskStatus(status: DeskStatus): void {
   setDeskClock(status.now)
+  sendingCell.set(new Set(status.exchange.sending))
   deskStatusCell.set(status)
 }
 

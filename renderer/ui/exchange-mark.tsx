@@ -4,7 +4,7 @@ import { capitalise } from '../text/format.ts'
 import { t } from '../text/t.ts'
 import { useUpperTier } from './use-upper-tier.ts'
 
-export type ShownExchangeState = ExchangeState | 'draft' | 'parked'
+export type ShownExchangeState = ExchangeState | 'draft' | 'sending' | 'parked'
 
 const icons = {
   draft: IconPencil,

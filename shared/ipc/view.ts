@@ -7,10 +7,10 @@ import type { Role } from '../law/staff.ts'
 import type { Unit } from '../law/unit.ts'
 
 /**
- * What became of the desk's own work on a record: chờ gửi · đang gửi · huyện đã nhận · huyện trả lại.
- * A record none of whose events were made here is `accepted`.
+ * What became of the desk's own work on a record, for as long as nothing new happens: chờ gửi · huyện đã nhận · huyện trả lại.
+ * A record none of whose events were made here is `accepted`. Đang gửi is a matter of the moment: `ExchangeStatus.sending`.
  */
-export type ExchangeState = 'waiting' | 'sending' | 'accepted' | 'returned'
+export type ExchangeState = 'waiting' | 'accepted' | 'returned'
 
 /** One dossier as the page stores it: the newest state, whole, so that writing it twice changes nothing. */
 export interface DossierView {
@@ -64,7 +64,7 @@ export interface TimelineEntry {
   /** Known of desks of this unit once their directory has come. */
   readonly deskName?: string
   readonly own: boolean
-  readonly exchange: ExchangeState | 'parked'
+  readonly exchange: ExchangeState | 'sending' | 'parked'
   readonly code?: string
   /** The event by which an officer answered this returned one. */
   readonly answeredBy?: EventId
@@ -113,6 +113,8 @@ export interface ExchangeStatus {
   readonly nextTryAt?: Instant
   readonly unsentEvents: number
   readonly unsentScans: number
+  /** Dossiers some of whose events are on the line right now. */
+  readonly sending: readonly DossierId[]
   readonly progress?: { readonly done: number; readonly total: number; readonly what: 'events' | 'scans' }
 }
 

@@ -39,6 +39,8 @@ export interface FakeDesk {
   readonly hint: (topic: HintTopic) => void
   readonly setNow: (now: Instant) => void
   readonly setLine: (line: LineState) => void
+  /** What is on the line at this moment. */
+  readonly setSending: (dossiers: readonly DossierId[]) => void
   readonly signIn: (staffId: string) => void
   readonly change: (change: Partial<DeskStatus>) => void
   /** Runs a command as an officer, at any moment; throws when it is refused, because a test meant it to work. */
@@ -127,6 +129,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
   let position = 0
   let ids = 0
   let line: LineState = 'offline'
+  let sending: readonly DossierId[] = []
   let courier: CourierView = { written: [], carried: [] }
   let courierRead: CourierRead = { outcome: 'cancelled' }
   let changes: Partial<DeskStatus> = {}
@@ -162,7 +165,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       ...(officer ? { staff: { id: officer.id, name: officer.name, title: officer.title, role: officer.role } } : {}),
       vault: 'trial',
       publications: { catalogue: 1, calendar: 1, units: 1, staff: 1 },
-      exchange: { line, unsentEvents: unsent, unsentScans: 0, lastSuccessAt: '2022-08-17T01:42:00.000Z' },
+      exchange: { line, unsentEvents: unsent, unsentScans: 0, sending, lastSuccessAt: '2022-08-17T01:42:00.000Z' },
       journal: { state: 'whole', healedEntries: 0, cutBytes: 0, whole: true },
       backup: { state: 'none', isStale: false, hasRecoveryKey: true },
       appVersion: '0.1.0',
@@ -276,12 +279,15 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       body: { ...event.body },
     })
     const back = returned.filter(({ event }) => event.dossierId === dossierId)
+    const lasting = stored?.view.exchange ?? 'accepted'
+    const exchange: TimelineEntry['exchange'] =
+      lasting === 'waiting' && sending.includes(dossierId) ? 'sending' : lasting
     return [
       ...(stored?.events ?? []).map((event) => {
         const isLast = event === stored?.events.at(-1) && back.length === 0
         return {
           ...line(event),
-          exchange: isLast ? stored.view.exchange : ('accepted' as const),
+          exchange: isLast ? exchange : ('accepted' as const),
           ...(stored?.view.returnedCode && isLast ? { code: stored.view.returnedCode } : {}),
         }
       }),
@@ -338,7 +344,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
 
   function acceptAll(): void {
     for (const stored of [...dossiers.values()]) {
-      if (stored.view.exchange !== 'waiting' && stored.view.exchange !== 'sending') continue
+      if (stored.view.exchange !== 'waiting') continue
       const event = stored.events.at(-1)
       put(stored.events, stored.view.dossier, 'accepted')
       if (event) accepted.unshift({ event, at: now() })
@@ -501,6 +507,10 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
     },
     setLine: (next) => {
       line = next
+      hint('exchange')
+    },
+    setSending: (next) => {
+      sending = next
       hint('exchange')
     },
     signIn: (staffId) => {

@@ -106,12 +106,7 @@ async function workTwoDays(folder: string, { url, code }: TestDistrict): Promise
   await second.journal.saveIndex()
   await receive(second, unsentAtEnd, numbers)
   const unsent = new Set(second.journal.index.unsent.keys())
-  const page = await projectionPage(
-    second.journal,
-    () => false,
-    { after: 0, limit: 500 },
-    dateOf(second.clock.instant()),
-  )
+  const page = await projectionPage(second.journal, { after: 0, limit: 500 }, dateOf(second.clock.instant()))
   await second.close()
   const checkpoint = { after: page.position, limit: 500, journalId: page.journalId }
   return { folder: place, yesterday, held, unsent, numbers, checkpoint }
@@ -146,7 +141,7 @@ async function survive(before: Before, harm: Harm, place: string) {
     await journal.scrub()
     if (isDamageMet) await journal.heal()
     // The page's store outlives the journal folder: it asks from where it was.
-    await projectionPage(journal, () => false, before.checkpoint, dateOf(desk.clock.instant()))
+    await projectionPage(journal, before.checkpoint, dateOf(desk.clock.instant()))
     const missing = [...before.held, ...before.unsent].filter((id) => !journal.index.events.has(id))
     if (missing.length > 0 && journal.health().state !== 'damaged') {
       broken.push(`${missing.length} entries are missing and the state is ${journal.health().state}`)

@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'react'
 import type { DossierView, TimelineEntry } from '../../../shared/ipc/view.ts'
 import { desk } from '../../app/desk.ts'
+import { useIsSending } from '../../store/sending.ts'
 import { describeFailure, type Notice } from '../../text/describe-refusal.ts'
 
-/** Diễn biến of a dossier, read from the journal when asked and again whenever the dossier moved. */
+/** Diễn biến of a dossier, read from the journal when asked and again whenever the dossier moved or is sent. */
 export function useTimeline({ id, position }: DossierView): {
   readonly entries: readonly TimelineEntry[] | undefined
   readonly notice: Notice | undefined
 } {
   const [entries, setEntries] = useState<readonly TimelineEntry[]>()
   const [notice, setNotice] = useState<Notice>()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new position means that there is something new to read.
+  const isSending = useIsSending(id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: position and sending mean that there is something new to read.
   useEffect(() => {
     let current = true
     void desk('dossier.timeline', { dossierId: id }).then((answer) => {
@@ -21,7 +23,7 @@ export function useTimeline({ id, position }: DossierView): {
     return () => {
       current = false
     }
-  }, [id, position])
+  }, [id, position, isSending])
   return { entries, notice }
 }
 

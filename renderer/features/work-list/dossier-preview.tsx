@@ -10,8 +10,8 @@ import { useStaffNames } from '../../store/use-staff-name.ts'
 import { formatMoment, formatMoney, formatPhone, formatWhen } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { Due } from '../../ui/due.tsx'
-import { ExchangeMark } from '../../ui/exchange-mark.tsx'
 import { type Fact, Facts } from '../../ui/facts.tsx'
+import { RecordMark } from '../../ui/record-mark.tsx'
 import { DossierActions } from '../dossier/actions/dossier-actions.tsx'
 import { dueWordsOf, holderOf, shortNumberOf } from '../dossier/dossier-words.ts'
 import { VerdictNotes } from '../dossier/verdict-notes.tsx'
@@ -46,7 +46,7 @@ export function DossierPreview({ id, handOver, onHandOver }: DossierPreviewProps
           ...receptionFacts(dossier),
           { label: t('workList.facts.holder'), value: holderOf(dossier, staffName) },
           { label: t('workList.facts.phone'), value: formatPhone(dossier.applicant.phone ?? '') },
-          { label: t('workList.facts.exchange'), value: <ExchangeMark state={view.exchange} withWords /> },
+          { label: t('workList.facts.exchange'), value: <RecordMark record={view} withWords /> },
         ]}
       />
       <VerdictNotes view={view} />

@@ -7,6 +7,7 @@ import { formatShortWhen, shortPersonName } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { Due } from '../../ui/due.tsx'
 import { ExchangeMark } from '../../ui/exchange-mark.tsx'
+import { RecordMark } from '../../ui/record-mark.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { dueWordsOf, holderOf, shortNumberOf, stepToneOf } from '../dossier/dossier-words.ts'
 import type { DraftRow } from './work-rows.ts'
@@ -104,5 +105,5 @@ function holder(shown: ShownRow): string {
 
 function ExchangeCell({ shown }: { readonly shown: ShownRow }) {
   if (shown.kind === 'draft') return <ExchangeMark state="draft" />
-  return shown.view ? <ExchangeMark state={shown.view.exchange} /> : null
+  return shown.view ? <RecordMark record={shown.view} /> : null
 }

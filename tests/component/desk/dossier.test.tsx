@@ -49,6 +49,18 @@ test('a specialist takes the dossier and records the result; both show out of th
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Ghi kết quả' })).toBeNull())
 })
 
+test('what is being sent is said in its history, and waits again when the line was cut', async () => {
+  const desk = office(fakeOfficer)
+  const view = findIn(desk, 'received')
+  desk.mark(view.id, 'waiting')
+  await openDossier(desk, view)
+  expect(await screen.findByText(/Chờ gửi$/)).toBeVisible()
+  desk.setSending([view.id])
+  expect(await screen.findByText(/Đang gửi$/)).toBeVisible()
+  desk.setSending([])
+  expect(await screen.findByText(/Chờ gửi$/)).toBeVisible()
+})
+
 test('someone else may take the result: name needed, Enter moves on and never sends', async () => {
   const desk = office(fakeLeader)
   const { user } = await openDossier(desk, findIn(desk, 'finished'))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
 
-const resting = { unsentEvents: 3, unsentScans: 0 } as const
+const resting = { unsentEvents: 3, unsentScans: 0, sending: [] } as const
 
 test('a desk the upper tier forgot says so and is enrolled again from the outbox, with a new code', async () => {
   const desk = createFakeDesk({ signedIn: fakeOfficer })

@@ -38,6 +38,7 @@ test('sending shows a bar with counts', async () => {
     line: 'exchanging',
     unsentEvents: 12,
     unsentScans: 0,
+    sending: [],
     progress: { done: 8, total: 12, what: 'events' },
   } as const
   desk.change({ exchange })

@@ -1,5 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import type { DossierId } from '../../../shared/core/ids.ts'
+import type { ExchangeState } from '../../../shared/ipc/view.ts'
 import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
 import { fillOffice } from '../../harness/sample-office.ts'
@@ -62,6 +64,35 @@ test('Enter opens the selected dossier with its history', async () => {
   await user.keyboard('{Enter}')
   expect(await screen.findByRole('heading', { level: 1, name: new RegExp(`^${name}:`) })).toBeVisible()
   expect(await screen.findByText(/Tiếp nhận, biên nhận số/)).toBeVisible()
+})
+
+test('a record being sent says so only while it is: in its row, beside the list and in its history', async () => {
+  const { grid, desk } = await renderOffice(20)
+  const id = (grid.getAttribute('aria-activedescendant') ?? '').replace('row-', '') as DossierId
+  const preview = screen.getByRole('complementary', { name: 'Hồ sơ đang chọn' })
+  const expectState = async (words: string) => {
+    await waitFor(() => expect(within(selectedRow(grid)).getByRole('img', { name: words })).toBeVisible())
+    expect(await within(preview).findByText(words)).toBeVisible()
+  }
+  desk.mark(id, 'waiting')
+  desk.hint('projection')
+  await expectState('Chờ gửi')
+  desk.setSending([id])
+  await expectState('Đang gửi')
+  desk.setSending([])
+  await expectState('Chờ gửi')
+  desk.setSending([id])
+  desk.mark(id, 'accepted')
+  desk.hint('projection')
+  await expectState('Huyện đã nhận')
+})
+
+test('a store of an earlier version that still says "sending" shows a record as waiting', async () => {
+  const { grid, desk } = await renderOffice(20)
+  const id = (grid.getAttribute('aria-activedescendant') ?? '').replace('row-', '') as DossierId
+  desk.mark(id, 'sending' as ExchangeState)
+  desk.hint('projection')
+  await waitFor(() => expect(within(selectedRow(grid)).getByRole('img', { name: 'Chờ gửi' })).toBeVisible())
 })
 
 test('the filter field finds without accents while typing stays untouched', async () => {

@@ -32,25 +32,16 @@ globalThis.readView = async () => {
   })
   return {
     dossiers: folded.size,
-    different: differences(folded, stored, withoutLine),
+    different: differences(folded, stored),
     drafts: keptDrafts.size,
-    draftsDifferent: differences(keptDrafts, storedDrafts, (draft) => draft),
+    draftsDifferent: differences(keptDrafts, storedDrafts),
     counted: Number(document.querySelector('.chip b')?.textContent?.replace(/\D/g, '') ?? -1),
     open: open.length + keptDrafts.size,
   }
 }
 
-/** Whether an event is on the line at this moment is no part of the journal. */
-function withoutLine(view: DossierView): DossierView {
-  return view.exchange === 'sending' ? { ...view, exchange: 'waiting' } : view
-}
-
-function differences<T>(
-  wanted: ReadonlyMap<string, T>,
-  found: ReadonlyMap<string, T>,
-  plain: (value: T) => T,
-): readonly string[] {
-  const text = (value: T | undefined) => (value === undefined ? '' : JSON.stringify(plain(value), sortedKeys))
+function differences<T>(wanted: ReadonlyMap<string, T>, found: ReadonlyMap<string, T>): readonly string[] {
+  const text = (value: T | undefined) => (value === undefined ? '' : JSON.stringify(value, sortedKeys))
   return [...new Set([...wanted.keys(), ...found.keys()])].filter((id) => text(wanted.get(id)) !== text(found.get(id)))
 }
 
