@@ -18,6 +18,7 @@ import { createQueue } from './disk/queue.ts'
 import { type DraftStore, openDraftStore } from './drafts/draft-store.ts'
 import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
+import { openLastSuccess } from './exchange/last-success.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { keepWhole } from './journal/keep-whole.ts'
 import type { Log } from './log.ts'
@@ -105,6 +106,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     () => journal.index.lastOwnAt,
   )
   let exchange: Exchange | undefined
+  const lastSuccess = await openLastSuccess(at('vault'), deriveKey(key, 'settings'), journal.index.lastReceivedAt)
   const escrow = await openEscrowStore(at('vault'), key)
   const escrowKeeper = createEscrowKeeper({
     escrow,
@@ -162,6 +164,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       desk,
       identity,
       attachments,
+      lastSuccess,
       turn,
       random: options.random,
       log,

@@ -1,5 +1,4 @@
-import type { Instant } from '../../shared/core/time.ts'
-import { instantOf } from '../../shared/core/time.ts'
+import { type Instant, instantOf } from '../../shared/core/time.ts'
 import type { ExchangeStatus, LineState } from '../../shared/ipc/view.ts'
 import { attachmentPath } from '../../shared/wire/attachment.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
@@ -14,6 +13,7 @@ import { type EventsDeps, exchangeEvents } from './exchange-events.ts'
 import { fillGaps } from './fill-gaps.ts'
 import { giveBack } from './give-back.ts'
 import { listenToHints } from './hint-stream.ts'
+import type { LastSuccess } from './last-success.ts'
 import { linePace } from './line-pace.ts'
 import { scanTimeoutMs, sendScans } from './send-scans.ts'
 import { createSending } from './sending.ts'
@@ -46,6 +46,7 @@ export interface ExchangeDeps {
   readonly desk: DecidingDesk
   readonly identity: IdentityStore
   readonly attachments: AttachmentStore
+  readonly lastSuccess: LastSuccess
   readonly turn: <T>(task: () => Promise<T>) => Promise<T>
   readonly random: () => number
   readonly log: Log
@@ -74,8 +75,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const parked = new Set<string>()
   let line: LineState = 'unknown'
   let refusedCode: string | undefined
-  // After a restart the last exchange that brought something is the best that is known.
-  let lastSuccessAt: Instant | undefined = journal.index.lastReceivedAt || undefined
   let nextTryAt: Instant | undefined
   let progress: ExchangeStatus['progress']
   let failures = 0
@@ -128,6 +127,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       sending.end()
       progress = undefined
       succeeded = settle(failure)
+      if (succeeded) {
+        await deps.lastSuccess.note(desk.clock.instant()).catch((cause: unknown) => log.error('last-success', cause))
+      }
     } while ((asked || (again && succeeded)) && !stopping.signal.aborted)
     deps.onChange()
   }
@@ -137,7 +139,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       failures = 0
       line = 'online'
       refusedCode = undefined
-      lastSuccessAt = desk.clock.instant()
       listen()
       schedule(restMs())
       return true
@@ -229,8 +230,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     else if (line !== 'offline' && line !== 'refused' && line !== 'untrusted') schedule(gatherMs)
   }
 
-  return {
-    status: () => ({
+  function status(): ExchangeStatus {
+    const lastSuccessAt = deps.lastSuccess.at()
+    return {
       line,
       ...(refusedCode ? { code: refusedCode } : {}),
       ...(lastSuccessAt ? { lastSuccessAt } : {}),
@@ -239,7 +241,11 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       unsentScans: journal.index.unsentScans.size,
       sending: sending.dossiers(),
       ...(progress ? { progress } : {}),
-    }),
+    }
+  }
+
+  return {
+    status,
     now,
     nudge,
     isSending: sending.has,

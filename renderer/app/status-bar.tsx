@@ -4,7 +4,7 @@ import type { ExchangeStatus } from '../../shared/ipc/view.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { describeLineRefusal } from '../text/describe-verdict.ts'
-import { formatLongDay, formatWhen } from '../text/format.ts'
+import { formatLongDay, formatShortWhen, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
 import { useStatusAnnouncement } from '../ui/status-announcer.ts'
 import { navigate } from './route.ts'
@@ -18,11 +18,35 @@ export function StatusBar() {
     <section className="status" aria-label={t('frame.statusBar')}>
       <LineState exchange={exchange} />
       {exchange ? <Unsent exchange={exchange} /> : null}
-      {exchange ? <span className="optional">{lastSuccessText(exchange, now)}</span> : null}
-      <span role="status">{announcement}</span>
+      {exchange ? <Fitting full={lastSuccessText(exchange, now)} short={shortLastSuccess(exchange, now)} /> : null}
+      <span role="status" className="shrinks">
+        {announcement}
+      </span>
       <span className="status-space" />
-      <span className="clock">{t('frame.clock', { time: clockTimeOf(now), day: formatLongDay(dateOf(now)) })}</span>
+      <span className="clock">
+        <Fitting
+          full={t('frame.clock', { time: clockTimeOf(now), day: formatLongDay(dateOf(now)) })}
+          short={clockTimeOf(now)}
+        />
+      </span>
     </section>
+  )
+}
+
+interface FittingProps {
+  readonly full: string
+  readonly short: string
+}
+
+/** Fewer words where there is little room, never none. */
+function Fitting({ full, short }: FittingProps) {
+  return (
+    <span>
+      <span className="full">{full}</span>
+      <span className="short" title={full}>
+        {short}
+      </span>
+    </span>
   )
 }
 
@@ -81,8 +105,14 @@ export function unsentText({ unsentEvents, unsentScans }: ExchangeStatus): strin
   return t('frame.unsentScans', { count: unsentEvents, scans: unsentScans })
 }
 
-export function lastSuccessText({ lastSuccessAt }: ExchangeStatus, now: Instant): string {
+function lastSuccessText({ lastSuccessAt }: ExchangeStatus, now: Instant): string {
   if (!lastSuccessAt) return t('frame.neverSent')
   if (dateOf(lastSuccessAt) === dateOf(now)) return t('frame.lastSuccessToday', { time: clockTimeOf(lastSuccessAt) })
   return t('frame.lastSuccess', { when: formatWhen(lastSuccessAt, now) })
+}
+
+function shortLastSuccess({ lastSuccessAt }: ExchangeStatus, now: Instant): string {
+  return lastSuccessAt
+    ? t('frame.lastSuccessShort', { when: formatShortWhen(lastSuccessAt, now) })
+    : t('frame.neverSentShort')
 }

@@ -91,6 +91,34 @@ const screens: readonly ((page: Page) => Promise<void>)[] = [
   },
 ]
 
+test('the status bar tells all it has to, also in big text and in the smallest window', async () => {
+  const { page } = desk
+  const cells = page.getByRole('region', { name: 'Trạng thái' }).locator(':scope > :not(:empty)')
+  for (const [width, size] of [
+    [1366, '100 %'],
+    [1366, '150 %'],
+    [1024, '100 %'],
+    [1024, '150 %'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 700 })
+    await page.keyboard.press('F1')
+    await page.getByRole('button', { name: 'Cài đặt' }).click()
+    await page.getByRole('dialog').getByText(size, { exact: true }).click()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    const words = (await cells.allInnerTexts()).join(' | ')
+    expect(words).toMatch(size === '100 %' && width === 1366 ? /Gửi lần cuối \d\d:\d\d hôm nay/ : /Gửi \d\d:\d\d/)
+    for (const cell of await cells.all()) {
+      const box = await cell.boundingBox()
+      expect(box && box.x + box.width, `${words} at ${width}, ${size}`).toBeLessThanOrEqual(width + 1)
+    }
+  }
+  await page.getByRole('button', { name: 'Cài đặt' }).click()
+  await page.getByRole('dialog').getByText('100 %', { exact: true }).click()
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 1366, height: 768 })
+})
+
 test('the receipt as it prints, and a scan, are shown in windows of their own, from memory', async () => {
   const { page, app } = desk
   await page.keyboard.press('F1')

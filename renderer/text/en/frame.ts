@@ -40,7 +40,9 @@ export const frame: TextShape<typeof vi> = {
   openOutbox: '{{text}}, open day end',
   lastSuccess: 'Last sent {{when}}',
   lastSuccessToday: 'Last sent {{time}} today',
+  lastSuccessShort: 'Sent {{when}}',
   neverSent: 'Never sent yet',
+  neverSentShort: 'Not sent',
   clock: '{{time}}, {{day}}',
   banner: {
     clockBehindTitle: 'The clock is behind the last entry ({{when}}).',

@@ -38,7 +38,9 @@ export const frame = {
   openOutbox: '{{text}}, mở Cuối ngày',
   lastSuccess: 'Gửi lần cuối {{when}}',
   lastSuccessToday: 'Gửi lần cuối {{time}} hôm nay',
+  lastSuccessShort: 'Gửi {{when}}',
   neverSent: 'Chưa gửi lần nào',
+  neverSentShort: 'Chưa gửi',
   clock: '{{time}}, {{day}}',
   banner: {
     clockBehindTitle: 'Đồng hồ máy đang chậm hơn lần ghi cuối ({{when}}).',

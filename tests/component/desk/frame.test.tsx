@@ -18,6 +18,15 @@ test('the status bar always says how the line is and what is unsent', async () =
   expect(await within(bar).findByText('Đã gửi hết')).toBeVisible()
 })
 
+test('where there is little room the last success is told in fewer words, never left out', async () => {
+  const { desk } = await renderApp()
+  const bar = screen.getByRole('region', { name: 'Trạng thái' })
+  expect(within(bar).getByText('Gửi 08:42')).toBeInTheDocument()
+  desk.change({ exchange: { line: 'offline', unsentEvents: 0, unsentScans: 0, sending: [] } })
+  expect(await within(bar).findByText('Chưa gửi')).toBeInTheDocument()
+  expect(within(bar).getByText('Chưa gửi lần nào')).toBeInTheDocument()
+})
+
 test('function keys go to the screens, also from a text field', async () => {
   const { user } = await renderApp()
   await user.click(screen.getByRole('textbox', { name: 'Lọc trong danh sách' }))
