@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useFormContext } from 'react-hook-form'
 import type { FormValues } from '../../forms/field-name.ts'
 import { t } from '../../text/t.ts'
+import { isDialogOpen } from '../../ui/dialog-open.ts'
 import { type CopyOutcome, copyApplicant } from './applicant/copy-applicant.ts'
 import { sections } from './check-intake.ts'
 import type { Undo } from './draft/use-undo.ts'
@@ -35,7 +36,7 @@ export function useIntakeKeys(undo: Undo): string {
   }
 
   const handleKey = useEffectEvent((event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector('[role=dialog]')) return
+    if (event.defaultPrevented || event.isComposing || isDialogOpen()) return
     if (act(event)) event.preventDefault()
     else if (message !== '') setMessage('')
   })

@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid positions its rows freely, which table elements do not allow.
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useMemo } from 'react'
 import { t } from '../../text/t.ts'
 import { useShownRows } from './use-shown-rows.ts'
 import { type ShownRow, workListColumns, workListFeatures } from './work-list-columns.tsx'
 import { keyOf, type WorkRows } from './work-rows.ts'
 
 export interface WorkListGridProps {
+  readonly scroller: RefObject<HTMLDivElement | null>
   readonly rows: WorkRows
   readonly selected: number
   readonly onSelect: (index: number) => void
@@ -23,8 +24,7 @@ const headerHeight = 33
  * One tab stop; the arrow keys move `aria-activedescendant`. Only what is on screen is read, unsealed and drawn, so the
  * table is given the visible rows alone.
  */
-export function WorkListGrid({ rows, selected, onSelect, onOpen, onLetter }: WorkListGridProps) {
-  const scroller = useRef<HTMLDivElement>(null)
+export function WorkListGrid({ scroller, rows, selected, onSelect, onOpen, onLetter }: WorkListGridProps) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { DossierPreview } from './dossier-preview.tsx'
 import { DraftPreview } from './draft-preview.tsx'
 import { FilterChips } from './filter-chips.tsx'
+import { useGridFocus } from './use-grid-focus.ts'
 import { WorkListGrid } from './work-list-grid.tsx'
 import { draftRows, keyOf, type WorkFilter, type WorkRow, workRows } from './work-rows.ts'
 
@@ -24,6 +25,8 @@ export function WorkListScreen() {
   const [selection, setSelection] = useState<{ readonly key: string; readonly index: number }>()
   const [handOver, setHandOver] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
+  const grid = useRef<HTMLDivElement>(null)
+  useGridFocus(grid)
   const rows = useWorkRows(filter, wanted)
   const found = selection ? rows.indexOf(selection.key) : 0
   const selected = found >= 0 ? found : Math.max(0, Math.min(selection?.index ?? 0, rows.length - 1))
@@ -66,6 +69,7 @@ export function WorkListScreen() {
       <div className="split">
         <div className="card grid-card">
           <WorkListGrid
+            scroller={grid}
             rows={rows}
             selected={selected}
             onSelect={select}

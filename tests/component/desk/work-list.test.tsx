@@ -57,6 +57,33 @@ test('arrow keys, End and Home move the one selection', async () => {
   expect(grid.getAttribute('aria-activedescendant')).toBe(first)
 })
 
+test('the list has the keys at once, and again with F1, from any screen and from its own filter', async () => {
+  const { user, grid } = await renderOffice()
+  expect(grid).toHaveFocus()
+  await user.keyboard('{ArrowDown}')
+  await waitFor(() => expect(selectedRow(grid)).toHaveAttribute('aria-rowindex', '3'))
+  const filter = screen.getByRole('textbox', { name: 'Lọc trong danh sách' })
+  await user.type(filter, 'ng')
+  expect(filter).toHaveFocus()
+  await user.keyboard('{F1}')
+  expect(grid).toHaveFocus()
+  expect(filter).toHaveValue('ng')
+  await user.keyboard('{F8}')
+  await screen.findByRole('heading', { name: 'Cuối ngày và gửi hồ sơ' })
+  await user.keyboard('{F1}')
+  await waitFor(() => expect(screen.getByRole('grid', { name: 'Hồ sơ theo hạn trả' })).toHaveFocus())
+})
+
+test('the list takes no keys away from a search that is being typed, nor from a dialog', async () => {
+  const { user } = await renderApp(undefined, '#/outbox')
+  await user.keyboard('{F3}')
+  const search = await screen.findByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })
+  await user.type(search, 'khai{F1}')
+  expect(await screen.findByRole('grid', { name: 'Hồ sơ theo hạn trả' })).not.toHaveFocus()
+  await user.keyboard(' sinh')
+  expect(search).toHaveValue('khai sinh')
+})
+
 test('Enter opens the selected dossier with its history', async () => {
   const { user, grid } = await renderOffice()
   const name = within(selectedRow(grid)).getAllByRole('gridcell')[2]?.textContent ?? ''
