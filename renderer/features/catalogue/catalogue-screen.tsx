@@ -7,6 +7,7 @@ import { shortNameOf, useProcedures } from '../../store/use-procedures.ts'
 import { formatCount } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { usePrimaryKey } from '../../ui/use-primary-key.ts'
 import { ProcedureCard } from './procedure-card.tsx'
 import { bySector, searchCatalogue } from './search-catalogue.ts'
 
@@ -20,6 +21,8 @@ export function CatalogueScreen() {
   const found = sectors.flatMap((sector) => sector.procedures)
   const selected = found.find(({ code }) => code === chosen) ?? found[0]
 
+  usePrimaryKey(selected && (() => navigate({ page: 'intake', procedureCode: selected.code })))
+
   function moveBy(event: KeyboardEvent, step: number): void {
     const next = selected && found[found.indexOf(selected) + step]
     event.preventDefault()
@@ -31,9 +34,6 @@ export function CatalogueScreen() {
   function handleKey(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown') moveBy(event, 1)
     else if (event.key === 'ArrowUp') moveBy(event, -1)
-    else if (event.key === 'Enter' && event.ctrlKey && selected) {
-      navigate({ page: 'intake', procedureCode: selected.code })
-    }
   }
 
   return (

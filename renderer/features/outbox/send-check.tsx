@@ -7,6 +7,7 @@ import { lineText } from '../../app/status-bar.tsx'
 import { describeLineRefusal } from '../../text/describe-verdict.ts'
 import { formatBytes, formatCount } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
+import { usePrimaryKey } from '../../ui/use-primary-key.ts'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
 import { Check } from './check.tsx'
 import { EnrolAgain } from './enrol-again.tsx'
@@ -19,6 +20,8 @@ export interface SendCheckProps {
 /** How much is left, how the line is, and the button that tries now. What needs the line says so before it starts (R17). */
 export function SendCheck({ outbox, exchange }: SendCheckProps) {
   const title = t('outbox.sendTitle', { tier: useUpperTier() })
+  const send = () => void desk('exchange.now')
+  usePrimaryKey(exchange && exchange.line !== 'exchanging' ? send : undefined)
   if (!outbox || !exchange) return null
   const done = outbox.unsentEvents === 0 && outbox.unsentScans === 0
   const offline = exchange.line === 'offline' || exchange.line === 'refused' || exchange.line === 'untrusted'
@@ -28,12 +31,7 @@ export function SendCheck({ outbox, exchange }: SendCheckProps) {
     <Check icon={icon} tone={tone} title={title} text={leftText(outbox)}>
       <div className="small">{lineWords(exchange)}</div>
       <SendProgress exchange={exchange} />
-      <Button
-        variant={done ? 'default' : 'filled'}
-        h={30}
-        loading={exchange.line === 'exchanging'}
-        onClick={() => void desk('exchange.now')}
-      >
+      <Button variant={done ? 'default' : 'filled'} h={30} loading={exchange.line === 'exchanging'} onClick={send}>
         {t('outbox.sendNow')}
       </Button>
       <EnrolAgain />

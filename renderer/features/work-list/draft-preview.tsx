@@ -11,6 +11,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { NoticeBox } from '../../ui/notice-box.tsx'
 import { announceStatus } from '../../ui/status-announcer.ts'
 import { Tag } from '../../ui/tag.tsx'
+import { usePrimaryKey } from '../../ui/use-primary-key.ts'
 import type { DraftRow } from './work-rows.ts'
 
 export function DraftPreview({ row }: { readonly row: DraftRow }) {
@@ -18,6 +19,8 @@ export function DraftPreview({ row }: { readonly row: DraftRow }) {
   const names = useProcedureNames()
   const [notice, setNotice] = useState<Notice>()
   const { draft, summary } = row
+  const goOn = () => navigate({ page: 'intake', draftId: draft.id })
+  usePrimaryKey(goOn)
 
   async function discard(): Promise<void> {
     const answer = await desk('drafts.discard', { draftId: draft.id })
@@ -36,11 +39,7 @@ export function DraftPreview({ row }: { readonly row: DraftRow }) {
       <hr className="rule" />
       {notice ? <NoticeBox notice={notice} /> : null}
       <div className="actions">
-        <Button
-          justify="space-between"
-          rightSection={<span className="key-on-fill">Enter</span>}
-          onClick={() => navigate({ page: 'intake', draftId: draft.id })}
-        >
+        <Button justify="space-between" rightSection={<span className="key-on-fill">Enter</span>} onClick={goOn}>
           {t('workList.continueDraft')}
         </Button>
         <Button variant="default" justify="space-between" onClick={() => void discard()}>

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { DossierStatus } from '../../../shared/domain/dossier.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
@@ -59,6 +59,39 @@ test('what is being sent is said in its history, and waits again when the line w
   expect(await screen.findByText(/Đang gửi$/)).toBeVisible()
   desk.setSending([])
   expect(await screen.findByText(/Chờ gửi$/)).toBeVisible()
+})
+
+test('Ctrl Enter does the main thing of the dossier, and belongs to a dialog while one is open', async () => {
+  const desk = office(fakeSpecialist)
+  const { user } = await openDossier(desk, findIn(desk, 'in-processing'))
+  const orders = () =>
+    desk.calls.flatMap(({ channel, input }) =>
+      channel === 'dossier.execute' ? (input as { command: object }).command : [],
+    )
+  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  const note = await screen.findByRole('dialog', { name: 'Ghi chú vào hồ sơ' })
+  await user.type(within(note).getByRole('textbox'), 'Chờ hồ sơ gốc{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(orders()).toMatchObject([{ type: 'add-note' }])
+
+  screen.getByRole('button', { name: 'Ghi chú' }).focus()
+  await user.keyboard('{Control>}{Enter>3/}{/Control}')
+  expect(await screen.findByRole('dialog', { name: 'Ghi kết quả' })).toBeVisible()
+  expect(screen.getAllByRole('dialog')).toHaveLength(1)
+  const field = within(screen.getByRole('dialog')).getByLabelText(/^Số/)
+  fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true, repeat: true })
+  expect(orders()).toHaveLength(1)
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(orders()).toMatchObject([{ type: 'add-note' }, { type: 'finish-dossier' }])
+})
+
+test('Ctrl Enter does nothing where the officer has nothing to do', async () => {
+  const desk = office(fakeOfficer)
+  const { user } = await openDossier(desk, findIn(desk, 'received'))
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(desk.calls.filter(({ channel }) => channel === 'dossier.execute')).toEqual([])
+  expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 test('someone else may take the result: name needed, Enter moves on and never sends', async () => {

@@ -50,6 +50,20 @@ test('sending shows a bar with counts', async () => {
   expect(screen.getByText('Đang gửi 8 trên 12')).toBeVisible()
 })
 
+test('Ctrl Enter sends now, once, and not while the desk is sending', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  fillOffice(desk, 10)
+  const { user } = await renderApp(desk, '#/outbox')
+  await screen.findByRole('button', { name: 'Gửi ngay' })
+  await user.keyboard('{Control>}{Enter>3/}{/Control}')
+  const wishes = () => desk.calls.filter(({ channel }) => channel === 'exchange.now').length
+  expect(wishes()).toBe(1)
+  desk.setLine('exchanging')
+  await screen.findAllByText(/đang gửi/)
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(wishes()).toBe(1)
+})
+
 test('the posted list is searched without accents and starts an intake', async () => {
   const { user } = await renderApp(undefined, '#/catalogue')
   await user.type(await screen.findByRole('textbox', { name: 'Tìm thủ tục' }), 'khai tu')

@@ -166,6 +166,23 @@ test('T hands over the selected result: the list changes only when the store doe
   expect(screen.getByText(/^Đã lưu \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 
+test('Ctrl Enter is the main button of the preview: a result is handed over, a draft goes on', async () => {
+  const { user, desk, grid } = await renderOffice(60)
+  await user.click(screen.getByRole('button', { name: /^Chờ trả kết quả/ }))
+  await waitFor(() => expect(selectedRow(grid)).toHaveTextContent('Chờ trả kết quả'))
+  await screen.findByRole('button', { name: 'Trả kết quả Ctrl Enter' })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  expect(await screen.findByRole('dialog', { name: 'Trả kết quả' })).toBeVisible()
+  expect(desk.calls.some(({ channel }) => channel === 'dossier.execute')).toBe(false)
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  desk.saveDraft('018f0000-0000-7000-8000-000000000d01', { version: 1 })
+  await user.click(await screen.findByRole('button', { name: 'Nháp 1' }))
+  await screen.findByRole('button', { name: 'Bỏ nháp' })
+  await user.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(() => expect(window.location.hash).toBe('#/intake/018f0000-0000-7000-8000-000000000d01'))
+})
+
 test('a refused order is said in words, and a retry is the same command', async () => {
   const { user, grid, desk } = await renderOffice()
   await user.click(screen.getByRole('button', { name: /^Chờ trả kết quả/ }))

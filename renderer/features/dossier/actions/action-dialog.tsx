@@ -30,7 +30,8 @@ export function ActionDialog({ title, submitLabel, busy, notice, onSubmit, onClo
   function handleKey(event: KeyboardEvent<HTMLFormElement>): void {
     if (event.key === 'Enter' && event.ctrlKey) {
       event.preventDefault()
-      form.current?.requestSubmit()
+      // Held down, the key that opened the dialog must not also send it.
+      if (!event.repeat) form.current?.requestSubmit()
     } else moveOnWithEnter(event)
   }
 

@@ -9,6 +9,7 @@ import type { Role } from '../../../../shared/law/staff.ts'
 import { useDeskStatus } from '../../../store/use-desk-status.ts'
 import { t } from '../../../text/t.ts'
 import { NoticeBox } from '../../../ui/notice-box.tsx'
+import { usePrimaryKey } from '../../../ui/use-primary-key.ts'
 import { CorrectDialog } from '../../correction/correct-dialog.tsx'
 import { AddNoteDialog } from './add-note-dialog.tsx'
 import { FinishDialog } from './finish-dialog.tsx'
@@ -31,12 +32,20 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
   const [open, setOpen] = useState<'finish' | 'note' | 'correct'>()
   const role = useDeskStatus()?.staff?.role
   const start = useCommand()
-  if (!role) return null
-  const may = (type: CommandType) => refusalFor(dossier, { type, dossierId: dossier.id }, role) === undefined
+  const may = (type: CommandType) =>
+    role !== undefined && refusalFor(dossier, { type, dossierId: dossier.id }, role) === undefined
   const primary = (['hand-over', 'finish-dossier', 'start-processing'] as const).find(may)
+  const orders = {
+    'hand-over': () => onHandOver(true),
+    'finish-dossier': () => setOpen('finish'),
+    'start-processing': () => void start.run({ type: 'start-processing', dossierId: dossier.id }),
+  }
+  usePrimaryKey(primary && !start.busy ? orders[primary] : undefined)
+  if (!role) return null
   const look = (type: CommandType) => ({
     variant: type === primary ? 'filled' : 'default',
     justify: stacked ? 'space-between' : 'center',
+    rightSection: stacked && type === primary ? <span className="key-on-fill">Ctrl Enter</span> : undefined,
   })
   const close = () => setOpen(undefined)
   return (
@@ -44,25 +53,17 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
       {start.notice ? <NoticeBox notice={start.notice} /> : null}
       <fieldset className={stacked ? 'actions' : 'head-actions'} aria-label={t('dossier.actions')}>
         {may('start-processing') ? (
-          <Button
-            {...look('start-processing')}
-            loading={start.busy}
-            onClick={() => void start.run({ type: 'start-processing', dossierId: dossier.id })}
-          >
+          <Button {...look('start-processing')} loading={start.busy} onClick={orders['start-processing']}>
             {t('dossier.start')}
           </Button>
         ) : null}
         {may('finish-dossier') ? (
-          <Button {...look('finish-dossier')} onClick={() => setOpen('finish')}>
+          <Button {...look('finish-dossier')} onClick={orders['finish-dossier']}>
             {t('dossier.finish')}
           </Button>
         ) : null}
         {may('hand-over') ? (
-          <Button
-            {...look('hand-over')}
-            rightSection={stacked ? <span className="key-on-fill">T</span> : undefined}
-            onClick={() => onHandOver(true)}
-          >
+          <Button {...look('hand-over')} onClick={orders['hand-over']}>
             {t('dossier.handOver')}
           </Button>
         ) : null}

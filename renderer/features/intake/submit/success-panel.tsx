@@ -5,6 +5,7 @@ import type { DossierId } from '../../../../shared/core/ids.ts'
 import { navigate } from '../../../app/route.ts'
 import { formatMoment } from '../../../text/format.ts'
 import { t } from '../../../text/t.ts'
+import { isDialogOpen } from '../../../ui/dialog-open.ts'
 import styles from '../intake.module.css'
 import type { Printing } from './use-printing.ts'
 import type { Stored } from './use-receive-flow.ts'
@@ -27,7 +28,7 @@ export function SuccessPanel({ stored, printing, onStart }: SuccessPanelProps) {
 
   useEffect(() => {
     function handleKey(event: KeyboardEvent): void {
-      if (event.key !== 'F2' || document.querySelector('[role=dialog]')) return
+      if (event.key !== 'F2' || isDialogOpen()) return
       event.preventDefault()
       event.stopPropagation()
       onStart()
