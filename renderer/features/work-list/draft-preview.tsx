@@ -1,32 +1,26 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
-import { desk } from '../../app/desk.ts'
+import type { DraftView } from '../../../shared/ipc/view.ts'
 import { navigate } from '../../app/route.ts'
 import { useMinute } from '../../store/desk-clock.ts'
 import { useProcedureNames } from '../../store/use-procedures.ts'
-import { describeFailure, type Notice } from '../../text/describe-refusal.ts'
 import { formatWhen } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { Facts } from '../../ui/facts.tsx'
-import { NoticeBox } from '../../ui/notice-box.tsx'
-import { announceStatus } from '../../ui/status-announcer.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { usePrimaryKey } from '../../ui/use-primary-key.ts'
 import type { DraftRow } from './work-rows.ts'
 
-export function DraftPreview({ row }: { readonly row: DraftRow }) {
+export interface DraftPreviewProps {
+  readonly row: DraftRow
+  readonly onDiscard: (draft: DraftView) => void
+}
+
+export function DraftPreview({ row, onDiscard }: DraftPreviewProps) {
   const now = useMinute()
   const names = useProcedureNames()
-  const [notice, setNotice] = useState<Notice>()
   const { draft, summary } = row
   const goOn = () => navigate({ page: 'intake', draftId: draft.id })
   usePrimaryKey(goOn)
-
-  async function discard(): Promise<void> {
-    const answer = await desk('drafts.discard', { draftId: draft.id })
-    if (answer.ok) announceStatus(t('workList.discarded'))
-    else setNotice(describeFailure(answer.error))
-  }
 
   return (
     <>
@@ -37,12 +31,11 @@ export function DraftPreview({ row }: { readonly row: DraftRow }) {
       </div>
       <Facts facts={[{ label: t('workList.facts.savedAt'), value: formatWhen(draft.savedAt, now) }]} />
       <hr className="rule" />
-      {notice ? <NoticeBox notice={notice} /> : null}
       <div className="actions">
         <Button justify="space-between" rightSection={<span className="key-on-fill">Enter</span>} onClick={goOn}>
           {t('workList.continueDraft')}
         </Button>
-        <Button variant="default" justify="space-between" onClick={() => void discard()}>
+        <Button variant="default" justify="space-between" onClick={() => onDiscard(draft)}>
           {t('workList.discardDraft')}
         </Button>
       </div>

@@ -9,9 +9,11 @@ import { useProcedureNames } from '../../store/use-procedures.ts'
 import { formatCount } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { DiscardedNotice } from './discarded-notice.tsx'
 import { DossierPreview } from './dossier-preview.tsx'
 import { DraftPreview } from './draft-preview.tsx'
 import { FilterChips } from './filter-chips.tsx'
+import { useDiscardedDrafts } from './use-discarded-drafts.ts'
 import { useGridFocus } from './use-grid-focus.ts'
 import { WorkListGrid } from './work-list-grid.tsx'
 import { draftRows, keyOf, type WorkFilter, type WorkRow, workRows } from './work-rows.ts'
@@ -26,7 +28,7 @@ export function WorkListScreen() {
   const [handOver, setHandOver] = useState(false)
   const searchField = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
-  useGridFocus(grid)
+  const discarded = useDiscardedDrafts(useGridFocus(grid))
   const rows = useWorkRows(filter, wanted)
   const found = selection ? rows.indexOf(selection.key) : 0
   const selected = found >= 0 ? found : Math.max(0, Math.min(selection?.index ?? 0, rows.length - 1))
@@ -79,7 +81,8 @@ export function WorkListScreen() {
           {rows.length === 0 ? <EmptyState text={emptyText(filter, wanted)} /> : null}
         </div>
         <aside className="card preview" aria-label={t('workList.preview')}>
-          {row?.kind === 'draft' ? <DraftPreview key={row.draft.id} row={row} /> : null}
+          <DiscardedNotice drafts={discarded} />
+          {row?.kind === 'draft' ? <DraftPreview row={row} onDiscard={discarded.discard} /> : null}
           {row?.kind === 'dossier' ? (
             <DossierPreview key={row.id} id={row.id} handOver={handOver} onHandOver={setHandOver} />
           ) : null}

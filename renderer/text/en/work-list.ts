@@ -54,7 +54,6 @@ export const workList: TextShape<typeof vi> = {
   open: 'Open',
   continueDraft: 'Go on with the draft',
   discardDraft: 'Discard the draft',
-  discarded: 'Draft discarded',
   latest: 'Latest notes',
   empty: {
     all: 'Nothing yet. F2 to receive.',

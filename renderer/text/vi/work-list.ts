@@ -55,7 +55,6 @@ export const workList = {
   open: 'Mở hồ sơ',
   continueDraft: 'Làm tiếp nháp',
   discardDraft: 'Bỏ nháp',
-  discarded: 'Đã bỏ nháp',
   latest: 'Ghi chú gần nhất',
   empty: {
     all: 'Chưa có hồ sơ nào. F2 để tiếp nhận.',

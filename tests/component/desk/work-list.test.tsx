@@ -215,6 +215,35 @@ test('drafts stand in the list and open the intake', async () => {
   await waitFor(() => expect(window.location.hash).toBe('#/intake/018f0000-0000-7000-8000-000000000d01'))
 })
 
+test('drafts discarded from the list come back with Ctrl Z, the last one first, and never from a text field', async () => {
+  const { user, grid, desk } = await renderOffice(10)
+  const names = ['Vũ Thị Thảo', 'Đỗ Văn Bảy']
+  names.forEach((applicantName, at) => {
+    const content = { version: 1, summary: { procedureCode: '1.001193', applicantName }, typed: `chữ ${at}` }
+    desk.saveDraft(`018f0000-0000-7000-8000-000000000d0${at}`, content)
+  })
+  for (const name of names) {
+    await user.click(await within(grid).findByRole('row', { name: new RegExp(name) }))
+    await screen.findByRole('heading', { level: 2, name })
+    await user.click(screen.getByRole('button', { name: 'Bỏ nháp' }))
+    await waitFor(() => expect(within(grid).queryByRole('row', { name: new RegExp(name) })).toBeNull())
+  }
+  expect(screen.getByRole('button', { name: 'Hoàn tác Ctrl Z' })).toBeVisible()
+  expect(grid).toHaveFocus()
+
+  await user.type(screen.getByRole('textbox', { name: 'Lọc trong danh sách' }), '{Control>}z{/Control}')
+  expect(desk.calls.some(({ channel }) => channel === 'drafts.save')).toBe(false)
+  grid.focus()
+  await user.keyboard('{Control>}z{/Control}')
+  await within(grid).findByRole('row', { name: /Đỗ Văn Bảy/ })
+  expect(within(grid).queryByRole('row', { name: /Vũ Thị Thảo/ })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Hoàn tác Ctrl Z' }))
+  await within(grid).findByRole('row', { name: /Vũ Thị Thảo/ })
+  expect(screen.queryByRole('button', { name: 'Hoàn tác Ctrl Z' })).toBeNull()
+  const saved = desk.calls.flatMap(({ channel, input }) => (channel === 'drafts.save' ? input : []))
+  expect(saved).toMatchObject([{ content: { typed: 'chữ 1' } }, { content: { typed: 'chữ 0' } }])
+})
+
 test('an empty list says what to do next', async () => {
   await renderApp()
   expect(await screen.findByText('Chưa có hồ sơ tới hạn. F2 để tiếp nhận.')).toBeVisible()
