@@ -12,8 +12,8 @@ export type SaveState =
 
 /** After the last key; the answer of main still has to arrive within the second that is promised. */
 const quietMs = 600
-/** Someone who never stops typing is saved at least this often. */
-const longestWaitMs = 2_000
+/** Someone who never stops typing is promised the same second, the write included. */
+const longestWaitMs = 800
 const retryMs = 5_000
 
 export interface Saver {
@@ -33,9 +33,9 @@ interface SaverOptions {
 
 /**
  * ```
- * touch ─► quiet 600 ms (2 s at most) ─► save ─► saved | failed ─► again in 5 s
+ * touch ─► quiet 600 ms (800 ms at most) ─► save ─► saved | failed ─► again in 5 s
  * ```
- * 1. One save at a time; a change during a save is saved after it.
+ * 1. One save at a time; a change during a save waits for its own turn, unless it is asked for at once.
  * 2. An untouched form is never saved.
  */
 export function createSaver({ save, onState }: SaverOptions): Saver {
@@ -43,6 +43,7 @@ export function createSaver({ save, onState }: SaverOptions): Saver {
   let waitingSince: number | undefined
   let running: Promise<void> | undefined
   let dirty = false
+  let asked = false
   let stopped = false
 
   function schedule(delayMs: number): void {
@@ -51,7 +52,9 @@ export function createSaver({ save, onState }: SaverOptions): Saver {
   }
 
   async function run(): Promise<void> {
-    while (dirty && !stopped) {
+    do {
+      asked = false
+      if (!dirty || stopped) return
       dirty = false
       waitingSince = undefined
       const answer = await save()
@@ -63,11 +66,12 @@ export function createSaver({ save, onState }: SaverOptions): Saver {
         return
       }
       onState({ kind: 'saved', at: answer.value.savedAt })
-    }
+    } while (asked)
   }
 
   function flush(): Promise<void> {
     clearTimeout(timer)
+    asked = true
     running ??= run().finally(() => {
       running = undefined
     })
