@@ -138,6 +138,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         deps.showDocument({ mediaType, name, content: content.value })
         return ok(null)
       }),
+    'printing.find-printer': () => signedIn(() => deps.printing.findPrinter()),
     'printing.print': (input) => signedIn(() => deps.printing.print(input)),
     'printing.save-pdf': (input) => signedIn(() => deps.printing.savePdf(input)),
     'printing.preview': (input) => signedIn(() => deps.printing.preview(input)),

@@ -15,6 +15,7 @@ export interface PrintInput {
 }
 
 export interface PrintHandlers {
+  readonly findPrinter: () => Promise<Result<{ readonly printer: string }, PrintFailure>>
   readonly print: (input: PrintInput) => Promise<Result<{ readonly printer: string }, PrintFailure>>
   readonly savePdf: (input: PrintInput) => Promise<Result<{ readonly saved: boolean }, PrintFailure>>
   readonly preview: (input: PrintInput) => Promise<Result<null, PrintFailure>>
@@ -56,6 +57,10 @@ export function createPrintHandlers(
   }
 
   return {
+    findPrinter: async () => {
+      const contents = window()?.webContents
+      return contents ? printing.findPrinter(contents) : err({ code: 'printer/failed' })
+    },
     print: (input) => withPaper(input, (paper) => printing.print(paper)),
     savePdf: (input) => withPaper(input, (paper) => printing.savePdf(paper, window())),
     preview: (input) =>

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog } from 'electron'
+import { app, type BrowserWindow, dialog, type WebContents } from 'electron'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { PrintFailure } from '../../shared/ipc/contract.ts'
 import type { Paper } from '../../shared/law/papers/paper.ts'
@@ -22,6 +22,8 @@ export interface PrintingOptions {
 
 export interface Printing {
   readonly pdfOf: (paper: Paper) => Promise<Buffer>
+  /** Where a paper would go now; any page may be the one that asks. */
+  readonly findPrinter: (contents: WebContents) => Promise<Result<{ readonly printer: string }, PrintFailure>>
   /** Prints without a dialog. */
   readonly print: (paper: Paper) => Promise<Result<{ readonly printer: string }, PrintFailure>>
   /** Asks where to, and writes the PDF there. */
@@ -33,6 +35,7 @@ export interface Printing {
 }
 
 const pdfMs = 15_000
+const findMs = 15_000
 /** A printer asleep or out of paper answers late; the queue must not wait for ever. */
 const printMs = 60_000
 
@@ -69,6 +72,15 @@ export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: Pr
 
   return {
     pdfOf,
+    findPrinter: async (contents) => {
+      if (printTo) return ok({ printer: 'PDF' })
+      try {
+        const printer = await within(findMs, 'asking for printers', findPrinter(contents, deviceName?.()))
+        return printer ? ok({ printer: printer.name }) : err({ code: 'printer/no-printer' })
+      } catch (cause) {
+        return fail('printer/failed', cause)
+      }
+    },
     print: async (paper) => {
       if (printTo) {
         const written = await writePdf(paper, path.join(printTo, `${paper.fileName}.pdf`))

@@ -7,9 +7,10 @@ import { describeLineRefusal } from '../text/describe-verdict.ts'
 import { formatLongDay, formatShortWhen, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
 import { useStatusAnnouncement } from '../ui/status-announcer.ts'
+import { PrinterCell } from './printer-cell.tsx'
 import { navigate } from './route.ts'
 
-/** Always tells how the line is, what is unsent and when it last worked (R14). Offline is gold, not red: it is normal. */
+/** Always tells how the line is, what is unsent, when it last worked, and where papers go (R14). Offline is gold, not red: it is normal. */
 export function StatusBar() {
   const exchange = useDeskStatus()?.exchange
   const now = useMinute()
@@ -23,6 +24,7 @@ export function StatusBar() {
         {announcement}
       </span>
       <span className="status-space" />
+      <PrinterCell />
       <span className="clock">
         <Fitting
           full={t('frame.clock', { time: clockTimeOf(now), day: formatLongDay(dateOf(now)) })}

@@ -214,6 +214,8 @@ export const deskContract = {
   'attachments.open': call<null, SignedOut | AttachmentFailure>()(
     z.object({ sha256: sha256Schema, mediaType: z.enum(scanMediaTypes), name: textSchema(200) }),
   ),
+  /** The printer a paper would go to now, by the name people know. */
+  'printing.find-printer': call<{ readonly printer: string }, SignedOut | PrintFailure>()(nothing),
   /** Prints the paper of a dossier's reception or refusal without a dialog; a reprint is marked so. */
   'printing.print': call<{ readonly printer: string }, SignedOut | PrintFailure>()(
     z.object({ dossierId: dossierIdSchema, reprint: z.boolean() }),

@@ -25,7 +25,7 @@ async function handlers(): Promise<Handlers> {
     log,
     appVersion: '0.0.0',
     scans: { read: async () => err({ code: 'attachment/not-here' }) },
-    printing: { print: noPrinter, savePdf: noPrinter, preview: noPrinter },
+    printing: { findPrinter: noPrinter, print: noPrinter, savePdf: noPrinter, preview: noPrinter },
     backup: {
       chooseFolder: async () => err({ code: 'file/cancelled' }),
       chooseBackup: async () => err({ code: 'restore/no-backup' }),

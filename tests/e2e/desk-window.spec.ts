@@ -107,6 +107,7 @@ test('the status bar tells all it has to, also in big text and in the smallest w
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toBeHidden()
     const words = (await cells.allInnerTexts()).join(' | ')
+    expect(words).toContain('PDF')
     expect(words).toMatch(size === '100 %' && width === 1366 ? /Gửi lần cuối \d\d:\d\d hôm nay/ : /Gửi \d\d:\d\d/)
     for (const cell of await cells.all()) {
       const box = await cell.boundingBox()

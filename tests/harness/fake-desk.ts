@@ -459,6 +459,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
       passphrase === 'sai' || passphrase === undefined
         ? err({ code: passphrase ? 'restore/wrong-passphrase' : 'restore/not-lent' })
         : ok({ takenAt: status().now, unsentEvents: 3, scans: 1, drafts: 2 }),
+    'printing.find-printer': () => (officer ? ok({ printer: 'HP 107a' }) : err(signedOut)),
     'printing.print': () => ok({ printer: 'HP 107a' }),
     'printing.save-pdf': () => ok({ saved: true }),
     'printing.preview': () => ok(null),

@@ -43,6 +43,8 @@ export const frame: TextShape<typeof vi> = {
   lastSuccessShort: 'Sent {{when}}',
   neverSent: 'Never sent yet',
   neverSentShort: 'Not sent',
+  printer: 'Printer',
+  noPrinter: 'No printer yet',
   clock: '{{time}}, {{day}}',
   banner: {
     clockBehindTitle: 'The clock is behind the last entry ({{when}}).',

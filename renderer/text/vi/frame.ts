@@ -41,6 +41,8 @@ export const frame = {
   lastSuccessShort: 'Gửi {{when}}',
   neverSent: 'Chưa gửi lần nào',
   neverSentShort: 'Chưa gửi',
+  printer: 'Máy in',
+  noPrinter: 'Chưa có máy in',
   clock: '{{time}}, {{day}}',
   banner: {
     clockBehindTitle: 'Đồng hồ máy đang chậm hơn lần ghi cuối ({{when}}).',

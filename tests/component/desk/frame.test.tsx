@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
@@ -25,6 +25,20 @@ test('where there is little room the last success is told in fewer words, never 
   desk.change({ exchange: { line: 'offline', unsentEvents: 0, unsentScans: 0, sending: [] } })
   expect(await within(bar).findByText('Chưa gửi')).toBeInTheDocument()
   expect(within(bar).getByText('Chưa gửi lần nào')).toBeInTheDocument()
+})
+
+test('the status bar names the printer, and looks again when the officer comes back from setting one', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  desk.failNext('printing.find-printer', { code: 'printer/no-printer' })
+  await renderApp(desk)
+  const bar = screen.getByRole('region', { name: 'Trạng thái' })
+  expect(await within(bar).findByText('Chưa có máy in')).toBeVisible()
+  fireEvent.focus(window)
+  expect(await within(bar).findByText('HP 107a')).toBeVisible()
+  desk.failNext('printing.find-printer', { code: 'printer/failed' })
+  fireEvent.focus(window)
+  await waitFor(() => expect(desk.calls.filter(({ channel }) => channel === 'printing.find-printer')).toHaveLength(3))
+  expect(within(bar).getByText('HP 107a')).toBeVisible()
 })
 
 test('function keys go to the screens, also from a text field', async () => {
