@@ -12,6 +12,8 @@ export interface NarrowLine {
   readonly url: string
   readonly bytesUp: () => number
   readonly cuts: () => number
+  /** From now on nothing passes either way, and nobody is told. */
+  readonly freeze: () => void
   readonly close: () => Promise<void>
 }
 
@@ -20,6 +22,7 @@ export async function openNarrowLine(districtUrl: string, options: NarrowLineOpt
   const sockets = new Set<net.Socket>()
   let bytesUp = 0
   let cuts = 0
+  let frozen = false
   const server = net.createServer((desk) => {
     const district = net.connect(Number(port), hostname)
     const both = [desk, district]
@@ -32,6 +35,7 @@ export async function openNarrowLine(districtUrl: string, options: NarrowLineOpt
         for (const other of both) other.destroy()
       })
     }
+    if (frozen) return void desk.pause()
     district.pipe(desk)
     desk.on('data', (part: Buffer) => {
       const room = (options.cutAfterBytes ?? Number.POSITIVE_INFINITY) - carried
@@ -56,6 +60,10 @@ export async function openNarrowLine(districtUrl: string, options: NarrowLineOpt
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bytesUp: () => bytesUp,
     cuts: () => cuts,
+    freeze: () => {
+      frozen = true
+      for (const socket of sockets) socket.pause()
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
