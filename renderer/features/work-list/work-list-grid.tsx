@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtual grid positions its rows freely, which table elements do not allow.
 import { useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useMemo } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useMemo } from 'react'
 import { t } from '../../text/t.ts'
+import { isDialogOpen } from '../../ui/dialog-open.ts'
 import { useShownRows } from './use-shown-rows.ts'
 import { type ShownRow, workListColumns, workListFeatures } from './work-list-columns.tsx'
 import { keyOf, type WorkRows } from './work-rows.ts'
@@ -16,6 +17,8 @@ export interface WorkListGridProps {
   /** Letters are shortcuts here alone, where nothing is typed. */
   readonly onLetter: (key: string) => boolean
 }
+
+type PressedKey = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey' | 'preventDefault'>
 
 const rowHeight = 34
 const headerHeight = 33
@@ -48,7 +51,7 @@ export function WorkListGrid({ scroller, rows, selected, onSelect, onOpen, onLet
     virtualizer.scrollToIndex(next)
   }
 
-  function handleKey(event: KeyboardEvent): void {
+  function handleKey(event: PressedKey): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2)
     const target = targetOf(event.key, selected, rows.length, page)
@@ -57,6 +60,17 @@ export function WorkListGrid({ scroller, rows, selected, onSelect, onOpen, onLet
     else if (!onLetter(event.key)) return
     event.preventDefault()
   }
+
+  /** The button that was pressed left with its dossier, or a dialog closed over another screen: the list is meant. */
+  const handleKeyWithoutFocus = useEffectEvent((event: KeyboardEvent) => {
+    if (event.target !== document.body || event.defaultPrevented || event.ctrlKey || isDialogOpen()) return
+    scroller.current?.focus({ preventScroll: true })
+    handleKey(event)
+  })
+  useEffect(() => {
+    window.addEventListener('keydown', handleKeyWithoutFocus)
+    return () => window.removeEventListener('keydown', handleKeyWithoutFocus)
+  }, [])
 
   const active = rows.at(selected)
   return (

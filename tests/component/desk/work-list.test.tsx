@@ -74,6 +74,33 @@ test('the list has the keys at once, and again with F1, from any screen and from
   await waitFor(() => expect(screen.getByRole('grid', { name: 'Hồ sơ theo hạn trả' })).toHaveFocus())
 })
 
+test('keys pressed where nothing has the focus any more are the list’s', async () => {
+  const { user, grid } = await renderOffice()
+  screen.getByRole('button', { name: /^Quá hạn/ }).focus()
+  screen.getByRole('button', { name: /^Quá hạn/ }).blur()
+  expect(document.body).toHaveFocus()
+  await user.keyboard('{ArrowDown}')
+  await waitFor(() => expect(selectedRow(grid)).toHaveAttribute('aria-rowindex', '3'))
+  expect(grid).toHaveFocus()
+  grid.blur()
+  await user.keyboard('/')
+  expect(screen.getByRole('textbox', { name: 'Lọc trong danh sách' })).toHaveFocus()
+})
+
+test('from the palette to the list: the arrow keys move in it', async () => {
+  const desk = createFakeDesk({ signedIn: fakeOfficer })
+  fillOffice(desk, 20)
+  const { user } = await renderApp(desk, '#/outbox')
+  await user.keyboard('{F3}')
+  const search = await screen.findByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })
+  await user.type(search, 'viec can lam{Enter}')
+  const grid = await screen.findByRole('grid', { name: 'Hồ sơ theo hạn trả' })
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  await waitFor(() => expect(selectedRow(grid)).toHaveAttribute('aria-rowindex', '2'))
+  await user.keyboard('{ArrowDown}')
+  await waitFor(() => expect(selectedRow(grid)).toHaveAttribute('aria-rowindex', '3'))
+})
+
 test('the list takes no keys away from a search that is being typed, nor from a dialog', async () => {
   const { user } = await renderApp(undefined, '#/outbox')
   await user.keyboard('{F3}')
