@@ -80,6 +80,10 @@ const screens: readonly ((page: Page) => Promise<void>)[] = [
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: 'Diễn biến' })).toBeVisible()
   },
+  async (page) => {
+    await page.getByRole('button', { name: 'Khác' }).click()
+    await expect(page.getByRole('menuitem', { name: /Xem bản in/ })).toBeVisible()
+  },
   openIntake,
   async (page) => {
     await page.keyboard.press('F8')

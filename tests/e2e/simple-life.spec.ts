@@ -20,7 +20,7 @@ test('one dossier from the counter to the hand-over, by three officers; another 
       await fillIntake(page, certifiedCopy)
       await receiveAndPrint(page)
       await openDossier(page, 'Nguyễn Văn Thử')
-      await expect(page.getByRole('button', { name: 'Ghi chú' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Khác' })).toBeVisible()
       await expect(page.getByRole('button', { name: 'Nhận xử lý' })).toHaveCount(0)
       await expect(page.getByRole('button', { name: 'Ghi kết quả' })).toHaveCount(0)
     })
@@ -41,6 +41,19 @@ test('one dossier from the counter to the hand-over, by three officers; another 
       expect(words).toContain('PHIẾU TỪ CHỐI')
       expect(words).toContain('Nơi đăng ký là xã Kim Thái.')
       expect(words).toContain('Trần Thị Mẫu')
+    })
+
+    await test.step('a leader may do most of all, and still reads whose dossier it is', async () => {
+      await signOut()
+      await signIn(page, 'Hoàng Văn Sơn')
+      await openDossier(page, 'Nguyễn Văn Thử')
+      const heading = page.getByRole('heading', { level: 1 })
+      await expect(heading).toHaveText('Nguyễn Văn Thử: Chứng thực bản sao từ bản chính')
+      const title = await heading.boundingBox()
+      const step = await page.getByRole('button', { name: 'Ghi kết quả' }).boundingBox()
+      expect(title?.width).toBeGreaterThan(280)
+      expect(step?.y, 'buttons beside the title').toBeLessThan((title?.y ?? 0) + (title?.height ?? 0))
+      await page.screenshot({ path: test.info().outputPath('leader.png') })
     })
 
     await test.step('a specialist takes it up and finishes it', async () => {

@@ -1,12 +1,12 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { certifiedCopy } from '../story/cases.ts'
-import { openDossier, sendEverything, signIn } from '../story/desk-acts.ts'
+import { chooseBesides, openDossier, sendEverything, signIn } from '../story/desk-acts.ts'
 import { fillIntake, receiveAndPrint } from '../story/keyboard-intake.ts'
 import { openStage } from '../story/stage.ts'
 
 async function correctPhone(page: Page, phone: string): Promise<void> {
-  await page.getByRole('button', { name: 'Sửa thông tin' }).click()
+  await chooseBesides(page, 'Sửa thông tin')
   const dialog = page.getByRole('dialog', { name: 'Sửa thông tin hồ sơ' })
   await expect(dialog.getByRole('textbox', { name: 'Họ và tên' }).first()).toBeFocused()
   await dialog.getByRole('textbox', { name: 'Điện thoại' }).first().fill(phone)

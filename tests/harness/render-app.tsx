@@ -31,6 +31,12 @@ export async function renderApp(desk = createFakeDesk({ signedIn: fakeOfficer })
   return { desk, user: userEvent.setup({ delay: null }) }
 }
 
+/** What stands behind "Khác" on a dossier's screen. */
+export async function chooseBesides(user: UserEvent, name: string): Promise<void> {
+  await user.click(await screen.findByRole('button', { name: 'Khác' }))
+  await user.click(await screen.findByRole('menuitem', { name }))
+}
+
 /** happy-dom lays nothing out; without a height a virtual list has no rows. */
 function giveElementsSize(): void {
   const size = { configurable: true, get: () => 600 }

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** What officers do at the desk, by keyboard where the story asks for it. */
 export async function enrolByHand(page: Page, url: string, code: string, deskName: string): Promise<void> {
@@ -38,8 +38,22 @@ export async function openDossier(page: Page, applicant: string): Promise<void> 
   await expect(page.getByRole('heading', { name: new RegExp(`^${applicant}`) })).toBeVisible()
 }
 
+/** What stands behind "Khác", by keyboard. */
+export async function chooseBesides(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Khác' }).focus()
+  await page.keyboard.press('Enter')
+  const item = page.getByRole('menuitem', { name })
+  await expect(item).toBeVisible()
+  for (let step = 0; step < 5 && !(await isFocused(item)); step += 1) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+}
+
+function isFocused(place: Locator): Promise<boolean> {
+  return place.evaluate((element) => element === document.activeElement)
+}
+
 export async function addNote(page: Page, text: string): Promise<void> {
-  await page.getByRole('button', { name: 'Ghi chú' }).click()
+  await chooseBesides(page, 'Ghi chú')
   await page.getByRole('textbox', { name: 'Nội dung' }).fill(text)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText(`Ghi chú: ${text}`)).toBeVisible()

@@ -7,6 +7,7 @@ import { t } from '../../text/t.ts'
 import { Tag, type TagTone } from '../../ui/tag.tsx'
 import { DossierActions } from './actions/dossier-actions.tsx'
 import { PrintAgain } from './actions/print-again.tsx'
+import { usePrintAgain } from './actions/use-print-again.ts'
 import { dueWordsOf, shortNumberOf } from './dossier-words.ts'
 
 export interface DossierHeadProps {
@@ -19,19 +20,22 @@ export interface DossierHeadProps {
 export function DossierHead({ view, procedure, handOver, onHandOver }: DossierHeadProps) {
   const now = useMinute()
   const { dossier } = view
+  const printing = usePrintAgain(dossier)
   const due = dueWordsOf(dossier, now)
   const tone: TagTone = due.tone
   const name = procedure ? shortNameOf(procedure) : dossier.procedure.code
+  const heading = t('dossier.heading', { name: dossier.applicant.name, procedure: name })
+  const preview = { label: t('dossier.preview'), keys: <kbd>Ctrl P</kbd>, run: () => void printing.preview() }
   return (
     <div className="head dossier-head">
       <a href={formatRoute({ page: 'work-list' })} className="small">
         {t('dossier.back')}
       </a>
-      <h1>{t('dossier.heading', { name: dossier.applicant.name, procedure: name })}</h1>
+      <h1 title={heading}>{heading}</h1>
       <span className="code small">{shortNumberOf(dossier)}</span>
       <Tag tone={tone}>{due.text}</Tag>
-      <DossierActions dossier={dossier} handOver={handOver} onHandOver={onHandOver}>
-        <PrintAgain dossier={dossier} />
+      <DossierActions dossier={dossier} handOver={handOver} onHandOver={onHandOver} more={[preview]}>
+        <PrintAgain printing={printing} />
       </DossierActions>
     </div>
   )

@@ -79,6 +79,7 @@ export const dossier: TextShape<typeof vi> = {
   finish: 'Record the result',
   handOver: 'Hand over',
   addNote: 'Note',
+  more: 'More',
   noActions: 'Nothing to do for {{role}} at this step.',
   preview: 'Show the print',
   print: 'Print the receipt again',

@@ -79,6 +79,7 @@ export const dossier = {
   finish: 'Ghi kết quả',
   handOver: 'Trả kết quả',
   addNote: 'Ghi chú',
+  more: 'Khác',
   noActions: 'Vai trò {{role}} không có việc ở bước này.',
   preview: 'Xem bản in',
   print: 'In lại biên nhận',

@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import type { DossierView } from '../../../shared/ipc/view.ts'
 import { createFakeDesk, type FakeDesk, fakeLeader, fakeOfficer, fakeSpecialist } from '../../harness/fake-desk.ts'
-import { renderApp } from '../../harness/render-app.tsx'
+import { chooseBesides, renderApp } from '../../harness/render-app.tsx'
 import { fillOffice } from '../../harness/sample-office.ts'
 
 function office(signedIn: string): { desk: FakeDesk; view: DossierView } {
@@ -18,7 +18,7 @@ function office(signedIn: string): { desk: FakeDesk; view: DossierView } {
 
 async function openForm(desk: FakeDesk, view: DossierView) {
   const { user } = await renderApp(desk, `#/dossier/${view.id}`)
-  await user.click(await screen.findByRole('button', { name: 'Sửa thông tin' }))
+  await chooseBesides(user, 'Sửa thông tin')
   return { user, dialog: await screen.findByRole('dialog', { name: 'Sửa thông tin hồ sơ' }) }
 }
 
@@ -98,9 +98,10 @@ test('closing the form with something typed in it asks once, and keeps what was 
 
 test('a specialist has nothing to correct before there is a result', async () => {
   const { desk, view } = office(fakeSpecialist)
-  await renderApp(desk, `#/dossier/${view.id}`)
-  await screen.findByRole('button', { name: 'Ghi kết quả' })
-  expect(screen.queryByRole('button', { name: 'Sửa thông tin' })).toBeNull()
+  const { user } = await renderApp(desk, `#/dossier/${view.id}`)
+  await user.click(await screen.findByRole('button', { name: 'Khác' }))
+  expect(await screen.findByRole('menuitem', { name: 'Ghi chú' })).toBeInTheDocument()
+  expect(screen.queryByRole('menuitem', { name: 'Sửa thông tin' })).toBeNull()
 })
 
 test('a clock far from the upper tier is told, and confirmed once', async () => {

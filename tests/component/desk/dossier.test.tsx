@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { DossierStatus } from '../../../shared/domain/dossier.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
 import { createFakeDesk, type FakeDesk, fakeLeader, fakeOfficer, fakeSpecialist } from '../../harness/fake-desk.ts'
-import { renderApp } from '../../harness/render-app.tsx'
+import { chooseBesides, renderApp } from '../../harness/render-app.tsx'
 import { fillOffice } from '../../harness/sample-office.ts'
 
 function office(officer: string): FakeDesk {
@@ -112,7 +112,7 @@ test('someone else may take the result: name needed, Enter moves on and never se
 test('a note is added and heads the history', async () => {
   const desk = office(fakeOfficer)
   const { user } = await openDossier(desk, findIn(desk, 'in-processing'))
-  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  await chooseBesides(user, 'Ghi chú')
   await user.type(await screen.findByRole('textbox', { name: /Nội dung/ }), 'Người dân gọi hỏi.')
   await user.keyboard('{Control>}{Enter}{/Control}')
   const history = await screen.findByRole('region', { name: 'Diễn biến' })
@@ -123,7 +123,7 @@ test('a note is added and heads the history', async () => {
 test('Esc in a dialog with words in it asks once; without words it closes', async () => {
   const desk = office(fakeOfficer)
   const { user } = await openDossier(desk, findIn(desk, 'in-processing'))
-  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  await chooseBesides(user, 'Ghi chú')
   const words = await screen.findByRole('textbox', { name: /Nội dung/ })
   await user.type(words, 'Người dân gọi hỏi.')
   await user.keyboard('{Escape}')
@@ -131,7 +131,7 @@ test('Esc in a dialog with words in it asks once; without words it closes', asyn
   expect(words).toHaveValue('Người dân gọi hỏi.')
   await user.keyboard('{Escape}')
   await waitFor(() => expect(words).not.toBeInTheDocument())
-  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  await chooseBesides(user, 'Ghi chú')
   const empty = await screen.findByRole('textbox', { name: /Nội dung/ })
   await user.keyboard('{Escape}')
   await waitFor(() => expect(empty).not.toBeInTheDocument())

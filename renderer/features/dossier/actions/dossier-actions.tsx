@@ -14,6 +14,7 @@ import { CorrectDialog } from '../../correction/correct-dialog.tsx'
 import { AddNoteDialog } from './add-note-dialog.tsx'
 import { FinishDialog } from './finish-dialog.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
+import { type MoreItem, MoreMenu } from './more-menu.tsx'
 import { useCommand } from './use-command.ts'
 
 export interface DossierActionsProps {
@@ -25,10 +26,13 @@ export interface DossierActionsProps {
   readonly stacked?: boolean
   /** Further buttons in the same place. */
   readonly children?: ReactNode
+  /** Further entries of the menu of a row. */
+  readonly more?: readonly MoreItem[]
 }
 
 /** What this officer may do with this dossier now, the main thing first. */
-export function DossierActions({ dossier, handOver, onHandOver, stacked = false, children }: DossierActionsProps) {
+export function DossierActions(props: DossierActionsProps) {
+  const { dossier, handOver, onHandOver, stacked = false, children, more = [] } = props
   const [open, setOpen] = useState<'finish' | 'note' | 'correct'>()
   const role = useDeskStatus()?.staff?.role
   const start = useCommand()
@@ -48,6 +52,12 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
     rightSection: stacked && type === primary ? <span className="key-on-fill">Ctrl Enter</span> : undefined,
   })
   const close = () => setOpen(undefined)
+  const besides: readonly MoreItem[] = [
+    ...(may('correct-dossier') && hasCorrectable(dossier, role)
+      ? [{ label: t('correction.open'), run: () => setOpen('correct') }]
+      : []),
+    ...(may('add-note') ? [{ label: t('dossier.addNote'), run: () => setOpen('note') }] : []),
+  ]
   return (
     <>
       {start.notice ? <NoticeBox notice={start.notice} /> : null}
@@ -68,16 +78,15 @@ export function DossierActions({ dossier, handOver, onHandOver, stacked = false,
           </Button>
         ) : null}
         {children}
-        {may('correct-dossier') && hasCorrectable(dossier, role) ? (
-          <Button {...look('correct-dossier')} onClick={() => setOpen('correct')}>
-            {t('correction.open')}
-          </Button>
-        ) : null}
-        {may('add-note') ? (
-          <Button {...look('add-note')} onClick={() => setOpen('note')}>
-            {t('dossier.addNote')}
-          </Button>
-        ) : null}
+        {stacked ? (
+          besides.map(({ label, run }) => (
+            <Button key={label} variant="default" justify="space-between" onClick={run}>
+              {label}
+            </Button>
+          ))
+        ) : (
+          <MoreMenu items={[...more, ...besides]} />
+        )}
       </fieldset>
       {primary || !stacked ? null : (
         <p className="small muted">{t('dossier.noActions', { role: t(`statuses.role.${role}`) })}</p>
