@@ -38,8 +38,11 @@ test('the declaration stands under the labels of the form it was given on', asyn
 test('a specialist takes the dossier and records the result; both show out of the store', async () => {
   const desk = office(fakeSpecialist)
   const { user } = await openDossier(desk, findIn(desk, 'received'))
+  const processing = within(screen.getByRole('list', { name: 'Các bước' })).getByText('Chuyên môn xử lý')
+  expect(processing).not.toHaveAttribute('aria-current')
   await user.click(screen.getByRole('button', { name: 'Nhận xử lý' }))
   expect(await screen.findByText('Nhận xử lý.')).toBeVisible()
+  expect(processing).toHaveAttribute('aria-current', 'step')
   await user.click(screen.getByRole('button', { name: 'Ghi kết quả' }))
   const dialog = await screen.findByRole('dialog', { name: 'Ghi kết quả' })
   expect(within(dialog).getByLabelText(/Tên kết quả/)).not.toHaveValue('')
