@@ -35,7 +35,7 @@ test('one dossier from the counter to the hand-over, by three officers; another 
       await page.getByRole('textbox', { name: 'Lý do từ chối' }).fill('Nơi đăng ký là xã Kim Thái.')
       await page.getByRole('button', { name: 'Lưu và in phiếu từ chối' }).click()
       await expect(page.getByRole('heading', { name: 'Đã ghi từ chối tiếp nhận' })).toBeVisible()
-      await expect(page.getByText('Đã gửi biên nhận tới máy in PDF.')).toBeVisible()
+      await expect(page.getByText('Đã gửi phiếu từ chối tới máy in PDF.')).toBeVisible()
       const slip = readdirSync(stage.papers).find((name) => name.startsWith('tu-choi'))
       const words = await pdfWords(path.join(stage.papers, slip ?? 'no slip'))
       expect(words).toContain('PHIẾU TỪ CHỐI')

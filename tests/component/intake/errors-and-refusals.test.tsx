@@ -138,6 +138,7 @@ test('an intake is refused at the counter with a reason', async () => {
   expect(await screen.findByRole('heading', { name: 'Đã ghi từ chối tiếp nhận' })).toBeVisible()
   expect(desk.executed[0]?.command).toMatchObject({ type: 'refuse-intake', reason: 'Không thuộc thẩm quyền của xã' })
   expect(desk.printed).toHaveLength(1)
+  expect(await screen.findByText(/^Đã gửi phiếu từ chối tới máy in HP 107a/)).toBeVisible()
 })
 
 test('another procedure keeps the applicant, and Ctrl Z goes back', async () => {

@@ -42,7 +42,7 @@ export function SuccessPanel({ stored, printing, onStart }: SuccessPanelProps) {
       <IconCircleCheck size={40} aria-hidden />
       {stored.kind === 'received' ? <Receipt stored={stored} /> : <h1>{t('intake.done.refusedHeading')}</h1>}
       <p className={styles.hint}>{t('intake.done.saved')}</p>
-      <p role="status">{printLine(printing)}</p>
+      <p role="status">{printLine(printing, paperOf(stored))}</p>
       <div className={styles.dialogActions}>
         <Button ref={next} rightSection={<span className="key-on-fill">F2</span>} onClick={onStart}>
           {t('intake.done.next')}
@@ -69,17 +69,21 @@ function Receipt({ stored }: { readonly stored: Extract<Stored, { kind: 'receive
   )
 }
 
-function printLine({ state }: Printing): string {
+function paperOf({ kind }: Stored): string {
+  return kind === 'received' ? t('intake.done.receipt') : t('intake.done.refusal')
+}
+
+function printLine({ state }: Printing, paper: string): string {
   switch (state.kind) {
     case 'printed':
-      return t('intake.done.printed', { printer: state.printer })
+      return t('intake.done.printed', { paper, printer: state.printer })
     case 'printing':
     case 'idle':
-      return t('intake.done.printing')
+      return t('intake.done.printing', { paper })
     case 'pdf-saved':
       return t('intake.printFailed.pdfSaved')
     case 'failed':
     case 'put-off':
-      return t('intake.done.notPrinted')
+      return t('intake.done.notPrinted', { paper })
   }
 }
