@@ -3,8 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundleAll } from './bundle/bundle-all.mjs'
-import { FALLBACK } from './electron-runtime/fallback.mjs'
-import { isFallback } from './electron-runtime/resolve.mjs'
+import { checkReleaseRuntime, runtimeVersion } from './pack/release-runtime.mjs'
 import { inNodeModules, OUT, ROOT } from './paths.mjs'
 import { setUp } from './setup.mjs'
 import { run, runScript, StepFailed, step } from './terminal.mjs'
@@ -24,10 +23,9 @@ const UNPACKED = { win: 'win-unpacked/mot-cua.exe', linux: 'linux-unpacked/mot-c
  * @param {import('./electron-runtime/resolve.mjs').ElectronRuntime} runtime
  * @param {boolean} forThisSystem
  */
-function runtimeArguments({ folder }, forThisSystem) {
+function runtimeArguments(runtime, forThisSystem) {
   if (!forThisSystem) return []
-  const version = fs.readFileSync(path.join(folder, 'version'), 'utf8').trim().replace(/^v/, '')
-  return [`-c.electronDist=${folder}`, `-c.electronVersion=${version}`]
+  return [`-c.electronDist=${runtime.folder}`, `-c.electronVersion=${runtimeVersion(runtime)}`]
 }
 
 /**
@@ -81,12 +79,7 @@ await runScript(async (args) => {
     return
   }
   const runtime = await setUp('desk')
-  if (values.release && isFallback(runtime)) {
-    throw new StepFailed(
-      `A release must not carry the old Electron ${FALLBACK.electron}.`,
-      'Run this where Electron can be downloaded, with MOT_CUA_ELECTRON=package.',
-    )
-  }
+  if (values.release) checkReleaseRuntime(runtime)
   await bundleAll()
   const thisSystem = process.platform === 'win32' ? 'win' : 'linux'
   const targets = values.target ?? (thisSystem === 'win' ? ['nsis'] : ['dir', 'deb'])

@@ -47,11 +47,12 @@ function described(folder) {
 }
 
 /**
+ * By its real place: the link in the electron package must never be made to point at itself.
  * @param {string} named
  * @returns {ElectronRuntime}
  */
 function namedRuntime(named) {
-  const found = described(path.resolve(named))
+  const found = described(realPlace(path.resolve(named)))
   if (fs.existsSync(found.binary)) return { ...found, source: 'named' }
   throw new StepFailed(
     `ELECTRON_OVERRIDE_DIST_PATH is set, but ${found.binary} does not exist.`,
@@ -102,9 +103,17 @@ function readLink(place) {
   return fs.lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ? fs.readlinkSync(place) : undefined
 }
 
-/** @param {ElectronRuntime} runtime */
+/**
+ * Also when it was named through a link, such as the one this script puts into the electron package.
+ * @param {ElectronRuntime} runtime
+ */
 export function isFallback(runtime) {
-  return runtime.source === 'fallback' || path.resolve(runtime.folder) === fallbackFolder()
+  return runtime.source === 'fallback' || realPlace(runtime.folder) === realPlace(fallbackFolder())
+}
+
+/** @param {string} place */
+function realPlace(place) {
+  return fs.existsSync(place) ? fs.realpathSync(place) : path.resolve(place)
 }
 
 /** @param {ElectronRuntime} runtime */
