@@ -52,10 +52,16 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
       await expectLine(a.page, 'Có mạng')
     })
 
-    await step('the district stops; the desk says so and goes on', async () => {
+    const b = await stage.openDesk('Quầy 2', `${district.url}#${stage.code()}`)
+    await step('desk B of the same unit is enrolled, and a leader signs in there', async () => {
+      await signIn(b.page, 'Hoàng Văn Sơn')
+      await expectLine(b.page, 'Có mạng')
+    })
+
+    await step('the district stops; both desks say so and go on', async () => {
       line.setUp(false)
       await district.stop()
-      await expectLine(a.page, 'Mất mạng, vẫn làm việc được')
+      for (const { page } of [a, b]) await expectLine(page, 'Mất mạng, vẫn làm việc được')
       await picture(a.page, 'work-list-empty')
     })
 
@@ -121,13 +127,12 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
       await picture(a.page, 'outbox-sent')
     })
 
-    const b = await stage.openDesk('Quầy 2', `${district.url}#${stage.code()}`)
-    await step('desk B shows what desk A received', async () => {
-      await signIn(b.page, 'Hoàng Văn Sơn')
+    await step('desk B, open all the while, finds the district by itself and shows what desk A received', async () => {
+      await expectLine(b.page, 'Có mạng')
       for (const request of morning) {
         await expect(
           b.page.getByRole('row', { name: new RegExp(request.answers['applicant/name'] ?? '') }),
-        ).toBeVisible()
+        ).toBeVisible({ timeout: 90_000 })
       }
       await picture(b.page, 'second-desk')
     })
