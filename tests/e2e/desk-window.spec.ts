@@ -159,6 +159,29 @@ test('the receipt as it prints, and a scan, are shown in windows of their own, f
   }
 })
 
+test('main answers the desk’s own page alone: not the same page in another window, not another page in this one', async () => {
+  const { app, page } = desk
+  const answers = await app.evaluate(async ({ BrowserWindow, app: electronApp }) => {
+    const ask = (window: Electron.BrowserWindow) => window.webContents.executeJavaScript(`desk.call('desk.status')`)
+    const own = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().startsWith('desk://app'))
+    if (!own) throw new Error('no window of the desk')
+    const preload = `${electronApp.getAppPath()}/out/preload/preload.cjs`
+    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+    await stranger.loadURL(own.webContents.getURL())
+    const sameElsewhere = await ask(stranger)
+    stranger.destroy()
+    const before = own.webContents.getURL()
+    await own.loadURL('data:text/html,<title>somebody else</title>')
+    const otherHere = await ask(own)
+    await own.loadURL(before)
+    return { sameElsewhere, otherHere, own: (await ask(own)).ok }
+  })
+  const refused = { ok: false, error: { code: 'ipc/untrusted-sender' } }
+  expect(answers).toEqual({ sameElsewhere: refused, otherHere: refused, own: true })
+  await page.getByRole('link', { name: /^Việc cần làm/ }).click()
+  await expect(page.getByRole('grid')).toBeVisible()
+})
+
 test('a second start gives way to the first', async () => {
   expect(await desk.startAgain()).toBe(0)
   await desk.page.keyboard.press('F1')
