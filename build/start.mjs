@@ -15,12 +15,15 @@ const USAGE = `npm start -- [--seed vu-ban-2022|vu-ban-2025] [--data FOLDER] [--
 
   --seed   Vụ Bản district with its 18 communes of 2022 (the default), or today's commune Vụ Bản in Ninh Bình
   --data   where the district and the desk keep their data (default: out/data/SEED)
-  --tour   play the guided tour; this is what happens anyway where there is no screen`
+  --tour   play the data set's guided tour; this is what happens anyway where there is no screen`
 
-/** Always the morning at Gôi of 2022, so that its pictures can be compared. */
-async function playTour() {
-  say('» Playing the guided tour')
-  const counts = await runPlaywright('tour')
+/**
+ * On a day of its own and fresh data, so that its pictures can be compared.
+ * @param {string} seed
+ */
+async function playTour(seed) {
+  say(`» Playing the guided tour of ${seed}`)
+  const counts = await runPlaywright('tour', { args: [`${seed}.spec.ts`] })
   const folder = path.relative(process.cwd(), path.join(OUT, 'tour'))
   say(`The tour is over: ${inWords(counts)}. Its pictures and papers are in ${folder}/`)
   return counts.failed > 0 ? 1 : 0
@@ -38,7 +41,7 @@ await runScript(async (args) => {
   dataSetNamed(values.seed)
   const runtime = await setUp('desk')
   await bundleAll()
-  if (values.tour || !hasDisplay()) return playTour()
+  if (values.tour || !hasDisplay()) return playTour(values.seed)
   return withDemoDistrict(values, async (desk) => {
     say('» Opening the desk; close its window to end')
     const { code } = await runWithDisplay(runtime.binary, [ROOT, ...desk.args], desk.env)

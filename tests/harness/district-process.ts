@@ -15,13 +15,16 @@ export interface DistrictPlace {
   readonly data: string
   /** Kept over restarts: enrolled desks know the address. */
   readonly port: number
+  /** The data set; Vụ Bản of 2022 unless another is named. */
+  readonly seed?: string
   readonly demoClock: string
   /** Answers with its own certificate. */
   readonly tls?: boolean
 }
 
-export function startDistrictProcess({ data, port, demoClock, tls }: DistrictPlace): Promise<DistrictProcess> {
-  const args = ['serve', '--data', data, '--port', String(port), '--seed', 'vu-ban-2022', '--demo-clock', demoClock]
+export function startDistrictProcess(place: DistrictPlace): Promise<DistrictProcess> {
+  const { data, port, seed = 'vu-ban-2022', demoClock, tls } = place
+  const args = ['serve', '--data', data, '--port', String(port), '--seed', seed, '--demo-clock', demoClock]
   if (tls) args.push('--tls')
   const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   return new Promise((resolve, reject) => {

@@ -49,6 +49,12 @@ export const maritalStatus: IntakeCase = {
   scan: samplePng('cccd.png', 180),
 }
 
+/** The same request at the commune of today. */
+export const maritalStatusToday: IntakeCase = {
+  ...maritalStatus,
+  answers: { ...maritalStatus.answers, 'applicant/address': 'Thôn Vân Cát, xã Vụ Bản, Ninh Bình' },
+}
+
 export const certifiedCopy: IntakeCase = {
   search: 'ban sao tu ban chinh',
   procedure: 'Chứng thực bản sao từ bản chính',

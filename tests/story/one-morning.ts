@@ -17,19 +17,9 @@ import {
 } from './desk-acts.ts'
 import { fillIntake, receiveAndPrint } from './keyboard-intake.ts'
 import { openStage } from './stage.ts'
+import type { Telling } from './telling.ts'
 
-export interface Telling {
-  /** Where receipts are printed to. */
-  readonly papers: string
-  /** Called at the moments worth a picture. */
-  readonly picture: (page: Page, name: string) => Promise<void>
-  readonly step: (title: string, run: () => Promise<void>) => Promise<void>
-}
-
-/**
- * One morning at Gôi: two desks, five citizens, a line that goes away, a PC that is switched off, a line that comes back.
- * The e2e test runs it for its claims; the guided tour runs the same for its pictures.
- */
+/** One morning at Gôi: two desks, five citizens, a line that goes away, a PC that is switched off, a line that comes back. */
 export async function tellOneMorning({ papers, picture, step }: Telling): Promise<void> {
   const stage = await openStage(papers)
   try {

@@ -4,9 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { type DeskApp, openDeskApp } from '../harness/desk-app.ts'
 import { type DistrictProcess, newEnrolCode, startDistrictProcess } from '../harness/district-process.ts'
-
-/** Wednesday 17/08/2022, 08:00 in Gôi: the day on which pictures and due dates repeat. */
-const morning = Date.parse('2022-08-17T08:00:00+07:00')
+import { goi2022, type StoryPlace } from './places.ts'
 
 /** A district and the desks of one unit, each to be stopped, killed and opened again as the story wants. */
 export interface Stage {
@@ -20,7 +18,7 @@ export interface Stage {
   readonly clear: () => Promise<void>
 }
 
-export async function openStage(papers: string): Promise<Stage> {
+export async function openStage(papers: string, place: StoryPlace = goi2022): Promise<Stage> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mot-cua-stage-'))
   chmodSync(folder, 0o711)
   mkdirSync(papers, { recursive: true })
@@ -28,7 +26,7 @@ export async function openStage(papers: string): Promise<Stage> {
   const port = await freePort()
   const started = Date.now()
   // The demo day goes on with real time: a clock that jumped back at a restart would rightly alarm the desk.
-  const now = () => new Date(morning + (Date.now() - started)).toISOString()
+  const now = () => new Date(Date.parse(place.dayBegins) + (Date.now() - started)).toISOString()
   const running: { district?: DistrictProcess; desks: Set<DeskApp> } = { desks: new Set() }
   const deskFolder = (deskName: string) => path.join(folder, deskName.replaceAll(' ', '-'))
   return {
@@ -36,10 +34,16 @@ export async function openStage(papers: string): Promise<Stage> {
     districtFolder: district,
     deskFolder,
     async startDistrict(options) {
-      running.district = await startDistrictProcess({ data: district, port, demoClock: now(), ...options })
+      running.district = await startDistrictProcess({
+        data: district,
+        port,
+        seed: place.seed,
+        demoClock: now(),
+        ...options,
+      })
       return running.district
     },
-    code: () => newEnrolCode(district, 'goi'),
+    code: () => newEnrolCode(district, place.unitId),
     async openDesk(deskName, enrol) {
       const desk = await openDeskApp({
         folder: deskFolder(deskName),

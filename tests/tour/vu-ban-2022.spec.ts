@@ -1,25 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { test } from '@playwright/test'
 import { tellOneMorning } from '../story/one-morning.ts'
+import { openAlbum } from './album.ts'
 
-const out = path.resolve(import.meta.dirname, '..', '..', 'out', 'tour')
-
-test('guided tour: pictures of one morning and the receipts it printed', async () => {
-  rmSync(out, { recursive: true, force: true })
-  mkdirSync(out, { recursive: true })
-  let pictures = 0
-  await tellOneMorning({
-    papers: path.join(out, 'receipts'),
-    picture: async (page, name) => {
-      pictures += 1
-      const file = `${String(pictures).padStart(2, '0')}-${name}.png`
-      await page.screenshot({ path: path.join(out, file) })
-      console.log(`  picture: out/tour/${file}`)
-    },
-    step: (title, run) => {
-      console.log(`• ${title}`)
-      return test.step(title, run)
-    },
-  })
-})
+test('guided tour of 2022: pictures of one morning at Gôi and the receipts it printed', () =>
+  tellOneMorning(openAlbum()))
