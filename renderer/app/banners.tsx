@@ -1,5 +1,4 @@
 import { Button, CloseButton } from '@mantine/core'
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import type { DeskStatus } from '../../shared/ipc/view.ts'
@@ -9,6 +8,8 @@ import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
 import { formatCount, formatDate, formatMoment, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
+import { Banner } from './banner.tsx'
+import { CalendarBanner } from './calendar-banner.tsx'
 import { desk } from './desk.ts'
 
 /** What the officer has to know before going on, in the order of weight. */
@@ -27,30 +28,11 @@ export function Banners() {
     healedSeen ? null : healedBanner(status, () => setHealedSeen(true)),
     reopenedSeen ? null : reopenedBanner(() => setReopenedSeen(true)),
     laneBanner(status),
+    <CalendarBanner key="calendar" status={status} />,
     <BackupBanner key="backup" status={status} />,
     rebuild,
   ]
   return <div className="banners">{banners}</div>
-}
-
-interface BannerProps {
-  readonly tone: 'gold' | 'red' | 'blue'
-  readonly title: string
-  readonly action: string
-  readonly children?: ReactNode
-}
-
-function Banner({ tone, title, action, children }: BannerProps) {
-  const Icon = tone === 'blue' ? IconRefresh : IconAlertTriangle
-  return (
-    <div className={`banner banner-${tone}`} role={tone === 'red' ? 'alert' : 'status'}>
-      <Icon size={17} aria-hidden />
-      <span>
-        <strong>{title}</strong> {action}
-      </span>
-      {children}
-    </div>
-  )
 }
 
 function ClockBanner({ status }: { readonly status: DeskStatus }) {

@@ -119,3 +119,13 @@ export function isVerifiedSpan(calendar: WorkingCalendar, from: IsoDate, to: Iso
   }
   return !calendar.days.some((day) => !day.verified && from <= day.date && day.date <= to)
 }
+
+/** The decision on the coming year's holidays is usually out by now, and due dates begin to reach into it. */
+const nextYearFrom = '10-01'
+
+/** The year whose table is wanted and not there: this one, and from 1 October on the next. */
+export function findMissingYear(calendar: WorkingCalendar, today: IsoDate): number | undefined {
+  const year = Number(today.slice(0, 4))
+  const wanted = today.slice(5) >= nextYearFrom ? [year, year + 1] : [year]
+  return wanted.find((one) => !calendar.coveredYears.includes(one))
+}

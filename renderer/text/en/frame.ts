@@ -68,6 +68,8 @@ export const frame: TextShape<typeof vi> = {
       'All dossiers can be read and nothing is lost. Receive on another computer and tell the administrator.',
     laneTitle: 'The numbers of this desk end soon ({{date}}).',
     laneAction: 'Ask for an enrolment code and enrol again on the screen of the day’s end before that day.',
+    calendarTitle: 'The holidays of {{year}} are not known yet.',
+    calendarAction: 'Due dates that reach into {{year}} are marked unverified. Ask the {{tier}} for the table.',
     reopenedTitle: 'The screen has just reopened itself after a fault.',
     reopenedAction: 'Everything that said "Saved" is there; drafts are there up to the last second.',
     rebuildTitle: 'Building the list again: {{done}} of {{total}}.',

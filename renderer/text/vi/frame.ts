@@ -65,6 +65,8 @@ export const frame = {
     retiredAction: 'Vẫn xem được mọi hồ sơ, không mất gì. Tiếp nhận ở máy khác và báo người quản trị.',
     laneTitle: 'Dải số của quầy sắp hết hạn ({{date}}).',
     laneAction: 'Xin mã ghi danh rồi ghi danh lại ở màn hình Cuối ngày trước ngày đó để có dải số mới.',
+    calendarTitle: 'Chưa có lịch nghỉ năm {{year}}.',
+    calendarAction: 'Ngày hẹn trả sang năm {{year}} sẽ ghi là chưa kiểm chứng. Nhờ {{tier}} gửi lịch nghỉ.',
     reopenedTitle: 'Màn hình vừa tự mở lại sau trục trặc.',
     reopenedAction: 'Việc đã báo "Đã lưu" vẫn còn; nháp còn tới giây cuối cùng.',
     rebuildTitle: 'Đang dựng lại danh sách trên máy: {{done}} trên {{total}} hồ sơ.',

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { createFakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
+import { referenceCell } from '../../../renderer/store/use-reference.ts'
+import { createFakeDesk, fakeLeader, fakeOfficer, fakeSpecialist } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
 import { fillOffice } from '../../harness/sample-office.ts'
 
@@ -99,6 +100,23 @@ test('a healed journal is told once, a damaged one stays told', async () => {
   expect(alert).toHaveTextContent('Chưa cấp số hồ sơ mới')
   desk.change({ journal: { state: 'damaged', healedEntries: 0, cutBytes: 0, whole: true } })
   await waitFor(() => expect(alert).toHaveTextContent('vẫn cấp số'))
+})
+
+test.each([
+  ['2026-09-30T16:59:00.000Z', fakeOfficer, false],
+  ['2026-09-30T17:00:00.000Z', fakeOfficer, true],
+  ['2026-11-23T02:00:00.000Z', fakeLeader, true],
+  ['2026-11-23T02:00:00.000Z', fakeSpecialist, false],
+])('at %s %s is told that the holidays of 2027 are missing: %s', async (now, officer, told) => {
+  const { user } = await renderApp(createFakeDesk({ signedIn: officer, now }))
+  if (!told) {
+    await waitFor(() => expect(referenceCell.get().calendar).toBeDefined())
+    expect(screen.queryByText(/lịch nghỉ năm/)).toBeNull()
+    return
+  }
+  const title = await screen.findByText('Chưa có lịch nghỉ năm 2027.')
+  await user.click(screen.getByRole('button', { name: 'Đóng thông báo' }))
+  expect(title).not.toBeInTheDocument()
 })
 
 test('trial mode is visible, and "?" lists the keys', async () => {

@@ -5,6 +5,7 @@ import type { WorkingCalendar } from '../../../../shared/law/calendar.ts'
 import {
   addWorkingDays,
   closingOf,
+  findMissingYear,
   isCovered,
   isVerifiedSpan,
   isWorkingDay,
@@ -100,5 +101,15 @@ describe('the working calendar', () => {
         expect(both).toBe(addWorkingDays(calendar, addWorkingDays(calendar, from, first), second))
       }),
     )
+  })
+
+  it.each([
+    ['2026-09-30', undefined],
+    ['2026-10-01', 2027],
+    ['2026-12-31', 2027],
+    ['2027-03-01', 2027],
+    ['2025-12-31', undefined],
+  ])('on %s the missing table is that of %s', (today, year) => {
+    expect(findMissingYear(calendar, today)).toBe(year)
   })
 })
