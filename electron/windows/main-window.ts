@@ -1,7 +1,9 @@
+/// <reference types="electron-vite/node" />
 import path from 'node:path'
 import { app, BrowserWindow, type WebFrameMain } from 'electron'
 import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import { appOrigin } from './app-protocol.ts'
+import icon from './icon/icon.png?asset'
 
 /** Vite's address while developing; a packaged app knows no other page than its own. */
 function pageUrl(): string {
@@ -20,6 +22,7 @@ export function openMainWindow(): BrowserWindow {
     autoHideMenuBar: true,
     backgroundColor: '#eef2f5',
     title: 'Một cửa',
+    icon,
     webPreferences: {
       preload: path.join(import.meta.dirname, '..', 'preload', 'preload.cjs'),
       sandbox: true,
