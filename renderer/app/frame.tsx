@@ -1,5 +1,6 @@
 import './frame.css'
 import { type ReactNode, useState } from 'react'
+import { Cover } from '../features/cover/cover.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { ShortcutsDialog } from '../features/shortcuts/shortcuts-dialog.tsx'
 import { Banners } from './banners.tsx'
@@ -18,6 +19,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const close = () => setDialog(undefined)
   return (
     <div className="frame">
+      <Cover />
       <Rail onShortcuts={() => setDialog('shortcuts')} onSettings={() => setDialog('settings')} />
       <TopBar />
       <main className="main">

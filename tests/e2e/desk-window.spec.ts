@@ -52,6 +52,29 @@ for (const [method, type] of [
   })
 }
 
+test('F10 covers a name half typed; Esc gives it back with the caret where it was', async () => {
+  const { page } = desk
+  await openIntake(page)
+  await page.keyboard.type('Nguyễn Đường')
+  for (let step = 0; step < 5; step += 1) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('F10')
+  await expect(page.getByText('Màn hình đang che. Nhấn F10 hoặc Esc để mở.')).toBeVisible()
+  const seen = await page.evaluate(() =>
+    [
+      [10, 10],
+      [500, 300],
+      [1300, 700],
+    ].map(([x = 0, y = 0]) => document.elementFromPoint(x, y)?.closest('dialog') !== null),
+  )
+  expect(seen).toEqual([true, true, true])
+  await page.screenshot({ path: test.info().outputPath('covered.png') })
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Escape')
+  await page.keyboard.type('Thị ')
+  await expect(page.locator('[name="applicant/name"]')).toHaveValue('Nguyễn Thị Đường')
+  await page.getByRole('button', { name: 'Bỏ nháp' }).click()
+})
+
 test('no screen has an accessibility fault, in light, dark and high contrast', async () => {
   test.setTimeout(3 * 60_000)
   const { page } = desk

@@ -52,6 +52,7 @@ function anywhere(): readonly Shortcut[] {
     ['F2', t('frame.intake')],
     ['F3', t('frame.lookUp')],
     ['F8', t('frame.outbox')],
+    ['F10', t('frame.shortcutsDialog.cover')],
     ['Ctrl K', t('frame.shortcutsDialog.palette')],
     ['Ctrl Enter', t('frame.shortcutsDialog.primary')],
     ['Ctrl P', t('frame.shortcutsDialog.preview')],

@@ -81,6 +81,7 @@ export const frame: TextShape<typeof vi> = {
     action: 'What said "Saved" is safe. Reload to go on.',
     reload: 'Reload',
   },
+  cover: 'The screen is covered. F10 or Esc opens it.',
   opening: 'Opening…',
   settingsDialog: {
     title: 'Display settings',
@@ -100,6 +101,7 @@ export const frame: TextShape<typeof vi> = {
     anywhere: 'Everywhere',
     inList: 'In the work list',
     inIntake: 'While receiving',
+    cover: 'Cover the screen from bystanders',
     palette: 'Find dossiers, procedures, commands',
     primary: 'Main action of the screen',
     preview: 'Show the print of the open dossier',

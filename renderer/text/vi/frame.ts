@@ -78,6 +78,7 @@ export const frame = {
     action: 'Việc đã báo "Đã lưu" vẫn còn. Tải lại để làm tiếp.',
     reload: 'Tải lại',
   },
+  cover: 'Màn hình đang che. Nhấn F10 hoặc Esc để mở.',
   opening: 'Đang mở…',
   settingsDialog: {
     title: 'Cài đặt màn hình',
@@ -97,6 +98,7 @@ export const frame = {
     anywhere: 'Ở mọi màn hình',
     inList: 'Trong danh sách việc',
     inIntake: 'Khi tiếp nhận',
+    cover: 'Che màn hình khi có người đứng gần',
     palette: 'Tìm nhanh hồ sơ, thủ tục, lệnh',
     primary: 'Việc chính của màn hình',
     preview: 'Xem bản in của hồ sơ đang mở',

@@ -53,6 +53,22 @@ test('function keys go to the screens, also from a text field', async () => {
   await waitFor(() => expect(window.location.hash).toBe('#/intake'))
 })
 
+test('F10 covers the screen; keys do nothing under it, and what was typed stays', async () => {
+  const { user } = await renderApp()
+  const filter = screen.getByRole('textbox', { name: 'Lọc trong danh sách' })
+  await user.type(filter, 'Nguyễn')
+  await user.keyboard('{F10}')
+  expect(await screen.findByRole('dialog', { name: 'Màn hình đang che. Nhấn F10 hoặc Esc để mở.' })).toBeVisible()
+  await user.keyboard('{F8}{F2}{Control>}k{/Control}')
+  expect(window.location.hash).not.toMatch(/outbox|intake/)
+  expect(screen.queryByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })).toBeNull()
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(filter).toHaveValue('Nguyễn')
+  await user.keyboard('{F10}{F10}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+})
+
 test('Ctrl K finds a procedure by its initials and starts its intake', async () => {
   const { user } = await renderApp()
   await user.keyboard('{Control>}k{/Control}')
@@ -123,7 +139,7 @@ test('trial mode is visible, and "?" lists the keys', async () => {
   const { user } = await renderApp()
   expect(screen.getByText('Chế độ thử')).toBeVisible()
   await user.keyboard('?')
-  expect(await screen.findByRole('dialog', { name: 'Phím tắt' })).toHaveTextContent('F8')
+  expect(await screen.findByRole('dialog', { name: 'Phím tắt' })).toHaveTextContent('F8Cuối ngày và gửiF10Che màn hình')
 })
 
 test('settings change theme, text size and language at once and stay', async () => {
