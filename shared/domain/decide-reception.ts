@@ -45,7 +45,10 @@ export function decideReception(
   })
 }
 
-/** A name is enough for an organisation; a person also says where to be reached. Odd numbers are warnings of the form, not refusals. */
+/**
+ * A receipt cannot be made out to nobody, so the name is needed. Identity, address and phone stand on Mẫu 01 too, but a citizen
+ * without them is not sent away; odd numbers are warnings of the form, not refusals.
+ */
 export function checkApplicant(applicant: Applicant): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
   if (applicant.name.trim() === '') problems.push({ key: 'applicant.name', code: 'field/required' })
