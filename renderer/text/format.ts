@@ -90,11 +90,6 @@ export function maskPersonalId(id: string): string {
     .join('')
 }
 
-/** `0912 345 678`. */
-export function formatPhone(phone: string): string {
-  return /^0\d{9}$/.test(phone) ? `${phone.slice(0, 4)} ${phone.slice(4, 7)} ${phone.slice(7)}` : phone
-}
-
 /** Red means overdue and nothing else; gold means today (R20). */
 export type Tone = 'red' | 'gold' | 'green' | 'plain'
 

@@ -45,3 +45,8 @@ export function digitsOf(text: string): string {
 export function isDigitsAndSeparators(text: string): boolean {
   return /^\+?[\d .-]*$/.test(text.trim())
 }
+
+/** `0912 345 678`, to be read aloud; what is not plainly ten digits stays as it was typed. */
+export function formatPhone(phone: string): string {
+  return /^0\d{9}$/.test(phone) ? `${phone.slice(0, 4)} ${phone.slice(4, 7)} ${phone.slice(7)}` : phone
+}

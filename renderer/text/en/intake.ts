@@ -193,7 +193,8 @@ export const intake: TextShape<typeof vi> = {
   },
   preview: {
     heading: 'Receipt to print',
-    paper: 'A5',
+    paper: 'A5, {{copies}} copies',
+    scan: 'The QR code is printed with the number. Bring this paper to ask or to collect.',
     label: 'Preview of the receipt',
     pane: 'Receipt',
     title: 'RECEIPT AND APPOINTMENT',

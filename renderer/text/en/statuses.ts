@@ -54,6 +54,7 @@ export const statuses: TextShape<typeof vi> = {
     saturday: 'Saturday',
   },
   upperTier: 'upper tier',
-  money: '{{amount}} đ',
+  // The amount and its đ stay on one line.
+  money: '{{amount}}\u00a0đ',
   free: 'No charge',
 }

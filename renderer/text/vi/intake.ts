@@ -196,7 +196,8 @@ export const intake = {
   },
   preview: {
     heading: 'Biên nhận sẽ in',
-    paper: 'A5',
+    paper: 'A5, {{copies}} liên',
+    scan: 'Mã QR in theo mã hồ sơ. Đưa giấy này khi hỏi hoặc nhận kết quả.',
     label: 'Xem trước biên nhận',
     pane: 'Biên nhận',
     title: 'GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ',

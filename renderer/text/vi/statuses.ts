@@ -53,6 +53,7 @@ export const statuses = {
     saturday: 'thứ Bảy',
   },
   upperTier: 'cấp trên',
-  money: '{{amount}} đ',
+  // The amount and its đ stay on one line.
+  money: '{{amount}}\u00a0đ',
   free: 'Không thu',
 } as const

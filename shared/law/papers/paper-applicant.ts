@@ -1,4 +1,5 @@
 import type { Applicant } from '../../domain/applicant.ts'
+import { formatPhone } from '../field-formats.ts'
 
 /** The applicant as papers name them. */
 export interface PaperApplicant {
@@ -14,7 +15,7 @@ export interface PaperApplicant {
 
 export function paperApplicantOf(applicant: Applicant): PaperApplicant {
   const { name, address, phone, email } = applicant
-  const contact = { name, address, phone, email }
+  const contact = { name, address, phone: phone && formatPhone(phone), email }
   if (applicant.kind === 'person') {
     return { ...contact, identity: labelled('Số định danh', applicant.personalId) }
   }

@@ -14,6 +14,9 @@ import { type PaperSetVersion, paperSetOn } from './paper-set.ts'
 import { deskInWords } from './paper-words.ts'
 import { processingInWords } from './processing-words.ts'
 
+/** Liên: one for the applicant, one for the file. */
+export const receiptCopies = 2
+
 /** What a receipt states (Mẫu số 01: giấy tiếp nhận hồ sơ và hẹn trả kết quả). */
 export interface ReceiptPaper {
   readonly version: PaperSetVersion

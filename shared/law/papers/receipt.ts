@@ -1,3 +1,4 @@
+import { formatPhone } from '../field-formats.ts'
 import { html, type SafeHtml } from './html.ts'
 import { fileNameOf, type Paper } from './paper.ts'
 import type { PaperDocument } from './paper-documents.ts'
@@ -5,7 +6,7 @@ import { applicantLines, facts, line, reprintMark, sheet, signatures, whole } fr
 import { formReference, getPaperSet } from './paper-set.ts'
 import { momentInWords, vndText } from './paper-words.ts'
 import { type QrMatrix, qrSvg } from './qr-svg.ts'
-import type { ReceiptPaper } from './receipt-paper.ts'
+import { type ReceiptPaper, receiptCopies } from './receipt-paper.ts'
 
 export const receiptTitle = 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả'
 
@@ -35,7 +36,7 @@ ${qrSvg(qr)}<div><p>${askingText(paper)}</p>
     version: paper.version,
     title: `${receiptTitle} ${paper.number}`,
     size: 'A5',
-    copies: paper.reprintedAt ? 1 : 2,
+    copies: paper.reprintedAt ? 1 : receiptCopies,
     fileName: fileNameOf(paper.number) + (paper.reprintedAt ? '-in-lai' : ''),
     body: sheet(paper.header, html`Số: ${paper.shortNumber}/TNHS`, content).toString(),
   }
@@ -44,7 +45,7 @@ ${qrSvg(qr)}<div><p>${askingText(paper)}</p>
 function delegateLine({ delegate }: ReceiptPaper): SafeHtml | undefined {
   if (!delegate) return undefined
   const { name, personalId, phone, authority } = delegate
-  return html`${line('Người nộp (được ủy quyền)', html`<strong>${name}</strong>`)}${facts(['Số định danh', personalId], ['Số điện thoại', phone], ['Theo', authority])}`
+  return html`${line('Người nộp (được ủy quyền)', html`<strong>${name}</strong>`)}${facts(['Số định danh', personalId], ['Số điện thoại', phone && formatPhone(phone)], ['Theo', authority])}`
 }
 
 function requestText({ procedureName, subject }: ReceiptPaper): SafeHtml {

@@ -23,7 +23,7 @@ test('the fee follows the declaration, in figures and in words', async () => {
   expect(await receipt().findByText('Không thu')).toBeVisible()
   set('declaration/copies/count', '2')
   expect(await receipt().findByText('2 bản sao trích lục × 8.000 đ = 16.000 đ')).toBeVisible()
-  expect(await receipt().findByText('mười sáu nghìn đồng')).toBeVisible()
+  expect(await receipt().findByText('Mười sáu nghìn đồng')).toBeVisible()
   expect(await within(screen.getByRole('complementary')).findAllByText('16.000 đ')).not.toHaveLength(0)
   set('fee/exemption', 'Người thuộc hộ nghèo')
   expect(await receipt().findByText('Miễn: Người thuộc hộ nghèo')).toBeVisible()
@@ -32,6 +32,8 @@ test('the fee follows the declaration, in figures and in words', async () => {
 test('no number is shown before the dossier is saved', async () => {
   await renderIntake({ hash: birth })
   expect(await receipt().findByText('Số sẽ cấp khi lưu')).toBeVisible()
+  expect(receipt().getByText('A5, 2 liên')).toBeVisible()
+  expect(receipt().getByText(/^Mã QR in theo mã hồ sơ/)).toBeVisible()
 })
 
 test('before the cut-off the result is due the same day, after it the next working day', async () => {

@@ -1,3 +1,4 @@
+import { receiptCopies } from '../../../../shared/law/papers/receipt-paper.ts'
 import { t } from '../../../text/t.ts'
 import { useIntake } from '../intake-context.ts'
 import styles from './preview.module.css'
@@ -12,7 +13,7 @@ export function PreviewPane() {
       <section className={styles.receiptCard} tabIndex={0} aria-label={t('intake.preview.label')}>
         <div className={styles.paneHead}>
           <h3>{t('intake.preview.heading')}</h3>
-          <span>{t('intake.preview.paper')}</span>
+          <span>{t('intake.preview.paper', { copies: receiptCopies })}</span>
         </div>
         <ReceiptPreview />
       </section>

@@ -1,3 +1,4 @@
+import { IconQrcode } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { moneyInWords } from '../../../../shared/core/money-in-words.ts'
 import { useDeskStatus } from '../../../store/use-desk-status.ts'
@@ -9,7 +10,7 @@ import { useIntake } from '../intake-context.ts'
 import styles from './preview.module.css'
 import { usePreview } from './preview-context.ts'
 
-/** The paper as it will look. The number is given only when the dossier is saved, so none is shown. */
+/** The paper as it will look. The number is given only when the dossier is saved, so neither it nor its code is shown. */
 export function ReceiptPreview() {
   const { unit } = useDeskStatus() ?? {}
   const { procedure } = useIntake()
@@ -34,7 +35,7 @@ export function ReceiptPreview() {
         {fee && fee.amountVnd > 0 && (
           <>
             <Line term={t('intake.preview.total')}>{formatMoney(fee.amountVnd)}</Line>
-            <Line term={t('intake.preview.words')}>{moneyInWords(fee.amountVnd)}</Line>
+            <Line term={t('intake.preview.words')}>{moneyInWords(fee.amountVnd, { capitalised: true })}</Line>
           </>
         )}
         <Line term={t('intake.preview.delivery')}>{t(`intake.fee.deliveries.${delivery}`)}</Line>
@@ -42,6 +43,10 @@ export function ReceiptPreview() {
           <DueText />
         </Line>
       </dl>
+      <p className={styles.scan}>
+        <IconQrcode size={58} stroke={1.4} aria-hidden />
+        {t('intake.preview.scan')}
+      </p>
     </div>
   )
 }

@@ -7,7 +7,6 @@ import {
   formatLongDay,
   formatMoney,
   formatPersonalId,
-  formatPhone,
   formatWhen,
   maskPersonalId,
 } from '../../../../renderer/text/format.ts'
@@ -30,7 +29,7 @@ test('moments, days, amounts as people here write them', () => {
   expect(formatWhen(instantAt('2022-08-16', '16:40'), now)).toBe('16/08, 16:40')
   expect(formatWhen(instantAt('2021-12-31', '08:00'), now)).toBe('31/12/2021, 08:00')
   expect(formatLongDay('2022-08-17')).toBe('thứ Tư 17/08/2022')
-  expect(formatMoney(8000)).toBe('8.000 đ')
+  expect(formatMoney(8000)).toBe('8.000\u00a0đ')
   expect(formatCount(10_000)).toBe('10.000')
   expect([412, 2_940, 640_000, 3_100_000].map(formatBytes)).toEqual(['412 B', '2,9 KB', '0,6 MB', '3,1 MB'])
 })
@@ -39,7 +38,6 @@ test('identity numbers are grouped in full and masked in lists (R25)', () => {
   expect(formatPersonalId('036085004217')).toBe('036 085 004 217')
   expect(maskPersonalId('036085004217')).toBe('••• ••• ••4 217')
   expect(maskPersonalId('123')).toBe('123')
-  expect(formatPhone('0912345678')).toBe('0912 345 678')
 })
 
 test('a failure has a title and an action, with its values filled in', () => {

@@ -58,6 +58,12 @@ describe('receipt (Mẫu số 01)', () => {
     }
   })
 
+  it('groups the digits of a phone that was typed in one run', () => {
+    const dossier = receivedDossier()
+    const { words } = printed({ ...dossier, applicant: { ...dossier.applicant, phone: '0912345678' } })
+    expect(words).toContain('Số điện thoại: 0912 345 678')
+  })
+
   it('leaves out what was not needed, what is not known and every mark of a reprint', () => {
     const { words } = printed(receivedDossier({}, { kind: 'person', name: 'Vũ Thị Thảo' }), birth, sampleUnit('goi'))
     for (const unsaid of ['mang thai hộ', 'Địa chỉ', 'Số định danh', 'Email', 'hoặc gọi', 'undefined', 'IN LẠI']) {
