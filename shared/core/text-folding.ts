@@ -17,6 +17,16 @@ export function initialsOf(text: string): string {
     .join('')
 }
 
+/** The first letters of each word to be read: "Đăng ký khai sinh" gives "ĐKKS". */
+export function abbreviationOf(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}\d]+/u)
+    .map((word) => word.slice(0, 1).toUpperCase())
+    .join('')
+}
+
 /** Composed form with single spaces: how typed text is stored. Applied when a field is left, never while typing. */
 export function tidyText(text: string): string {
   return text.normalize('NFC').replace(/\s+/g, ' ').trim()

@@ -75,6 +75,24 @@ test('F10 covers a name half typed; Esc gives it back with the caret where it wa
   await page.getByRole('button', { name: 'Bỏ nháp' }).click()
 })
 
+test('the palette says each procedure in full, and its chosen row stays inside', async () => {
+  const { page } = desk
+  await page.keyboard.press('Control+K')
+  await expect(page.getByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })).toBeFocused()
+  await page.keyboard.type('dang ky')
+  const row = page.getByRole('button', { name: /^Đăng ký khai sinh Trong ngày, miễn phí/ })
+  await expect(row).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.screenshot({ path: test.info().outputPath('palette.png') })
+  const [list, inside] = await Promise.all([page.getByRole('dialog').boundingBox(), row.boundingBox()])
+  expect((inside?.x ?? 0) + (inside?.width ?? 0)).toBeLessThan((list?.x ?? 0) + (list?.width ?? 0) - 3)
+  const cut = await page
+    .locator('.mantine-Spotlight-actionDescription')
+    .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent))
+  expect(cut).toEqual([])
+  await page.keyboard.press('Escape')
+})
+
 test('no screen has an accessibility fault, in light, dark and high contrast', async () => {
   test.setTimeout(3 * 60_000)
   const { page } = desk

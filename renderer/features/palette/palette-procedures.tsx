@@ -1,9 +1,10 @@
 import type { SpotlightActionData } from '@mantine/spotlight'
-import { foldText, initialsOf } from '../../../shared/core/text-folding.ts'
+import { abbreviationOf, foldText, initialsOf } from '../../../shared/core/text-folding.ts'
 import type { Procedure } from '../../../shared/law/procedure.ts'
 import { navigate } from '../../app/route.ts'
 import { shortNameOf } from '../../store/use-procedures.ts'
 import { searchCatalogue } from '../catalogue/search-catalogue.ts'
+import { procedureSummary } from './procedure-summary.ts'
 
 const shownProcedures = 8
 
@@ -16,9 +17,9 @@ export function paletteProcedures(procedures: readonly Procedure[], query: strin
     .map((procedure) => ({
       id: `procedure-${procedure.code}`,
       label: shortNameOf(procedure),
-      description: `${procedure.processingText}. ${procedure.feeText}`,
+      description: procedureSummary(procedure),
       onClick: () => navigate({ page: 'intake', procedureCode: procedure.code }),
-      rightSection: <kbd>{initialsOf(shortNameOf(procedure)).toUpperCase()}</kbd>,
+      rightSection: <kbd>{abbreviationOf(shortNameOf(procedure))}</kbd>,
     }))
 }
 

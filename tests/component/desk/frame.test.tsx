@@ -9,6 +9,7 @@ test('the status bar always says how the line is and what is unsent', async () =
   const desk = createFakeDesk({ signedIn: fakeOfficer })
   fillOffice(desk, 30)
   await renderApp(desk)
+  expect(screen.getByText('Thị trấn Gôi, Vụ Bản')).toBeVisible()
   const bar = screen.getByRole('region', { name: 'Trạng thái' })
   expect(within(bar).getByText('Mất mạng, vẫn làm việc được')).toBeVisible()
   expect(within(bar).getByText('Gửi lần cuối 08:42 hôm nay')).toBeVisible()
@@ -75,7 +76,9 @@ test('Ctrl K finds a procedure by its initials and starts its intake', async () 
   const field = await screen.findByRole('textbox', { name: 'Tìm hồ sơ, người, thủ tục, lệnh' })
   await user.type(field, 'dkks')
   await waitFor(() =>
-    expect(screen.getAllByRole('button', { name: /DKKS$/ })[0]).toHaveTextContent('Đăng ký khai sinh'),
+    expect(screen.getAllByRole('button', { name: /ĐKKS$/ })[0]).toHaveTextContent(
+      'Đăng ký khai sinhTrong ngày, miễn phí',
+    ),
   )
   await user.keyboard('{Enter}')
   await waitFor(() => expect(window.location.hash).toContain('procedure=1.001193'))
