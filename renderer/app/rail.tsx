@@ -10,6 +10,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import type { Unit } from '../../shared/law/unit.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { useFilterCounts } from '../store/use-dossier-list.ts'
 import { t } from '../text/t.ts'
@@ -33,7 +34,7 @@ export function Rail({ onShortcuts, onSettings }: RailProps) {
         </div>
         <div>
           <b>{t('frame.product')}</b>
-          <small>{unit ? unit.name : ''}</small>
+          <small>{unit ? placeOf(unit) : ''}</small>
         </div>
       </div>
       <NavLink route={{ page: 'work-list' }} icon={IconInbox} label={t('frame.workList')} end={badge} />
@@ -51,6 +52,12 @@ export function Rail({ onShortcuts, onSettings }: RailProps) {
       <NavButton icon={IconSettings} label={t('frame.settings')} onClick={onSettings} />
     </nav>
   )
+}
+
+/** "Thị trấn Gôi, Vụ Bản": the unit and the next larger place, because names of communes repeat. */
+function placeOf({ name, locality }: Unit): string {
+  const [larger = ''] = locality.split(',')
+  return larger ? `${name}, ${larger}` : name
 }
 
 interface NavEntryProps {

@@ -19,6 +19,15 @@ test('one dossier from the counter to the hand-over, by three officers; another 
       await signIn(page, 'Phạm Thị Hạnh')
       await fillIntake(page, certifiedCopy)
       await receiveAndPrint(page)
+      await page.keyboard.press('F1')
+      await expect(page.getByRole('gridcell', { name: 'Chứng thực bản sao từ bản chính' })).toBeVisible()
+      const cut = await page
+        .getByRole('gridcell')
+        .evaluateAll((cells) =>
+          cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+        )
+      expect(cut, 'cut off').toEqual([])
+      await page.screenshot({ path: test.info().outputPath('work-list.png') })
       await openDossier(page, 'Nguyễn Văn Thử')
       await expect(page.getByRole('button', { name: 'Khác' })).toBeVisible()
       await expect(page.getByRole('button', { name: 'Nhận xử lý' })).toHaveCount(0)

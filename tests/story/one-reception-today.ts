@@ -20,7 +20,7 @@ export async function tellOneReception({ papers, picture, step }: Telling): Prom
       await enrolByHand(page, district.url, stage.code(), 'Quầy 1')
       await signIn(page, 'Phạm Thị Hạnh')
       await expectLine(page, 'Có mạng')
-      await expect(page.getByRole('navigation', { name: 'Chức năng' })).toContainText('Xã Vụ Bản')
+      await expect(page.getByRole('navigation', { name: 'Chức năng' })).toContainText('Xã Vụ Bản, Ninh Bình')
       await picture(page, 'work-list-empty')
     })
 
