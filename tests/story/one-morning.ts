@@ -114,6 +114,10 @@ export async function tellOneMorning({ papers, picture, step }: Telling): Promis
       district = await stage.startDistrict()
       line.setUp(true)
       await sendEverything(a.page)
+      const checks = a.page.getByRole('region', { name: 'Trước khi về' })
+      await expect(checks.getByRole('row')).toHaveCount(5)
+      const beyond = await checks.evaluate((card) => card.scrollHeight - card.clientHeight)
+      expect(beyond, 'the checks of the day’s end fit without scrolling').toBe(0)
       await picture(a.page, 'outbox-sent')
     })
 

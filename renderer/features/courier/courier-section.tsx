@@ -14,6 +14,8 @@ import { describeOutcome } from './describe-outcome.ts'
 import { useCourier } from './use-courier.ts'
 import { WrittenFiles } from './written-files.tsx'
 
+type Direction = 'write' | 'read'
+
 interface Said {
   readonly notice: Notice
   readonly tone: 'green' | 'red'
@@ -23,10 +25,10 @@ interface Said {
 export function CourierSection() {
   const view = useCourier()
   const tier = useUpperTier()
-  const [busy, setBusy] = useState<'write' | 'read'>()
+  const [busy, setBusy] = useState<Direction>()
   const [said, setSaid] = useState<Said>()
 
-  async function run(what: 'write' | 'read'): Promise<void> {
+  async function run(what: Direction): Promise<void> {
     setBusy(what)
     setSaid(undefined)
     const done = await (what === 'write' ? desk('courier.write') : desk('courier.read'))
@@ -38,23 +40,43 @@ export function CourierSection() {
 
   return (
     <section className="courier" aria-labelledby="courier-title">
-      <h3 id="courier-title">
-        <IconUsb size={16} aria-hidden /> {t('courier.title')}
-      </h3>
-      <p className="small muted">{t('courier.lead', { tier })}</p>
-      <div className="courier-buttons">
-        <Button variant="default" h={30} loading={busy === 'write'} disabled={!!busy} onClick={() => void run('write')}>
-          {t('courier.write')}
-        </Button>
-        <Button variant="default" h={30} loading={busy === 'read'} disabled={!!busy} onClick={() => void run('read')}>
-          {t('courier.read')}
-        </Button>
+      <div className="courier-head">
+        <h3 id="courier-title">
+          <IconUsb size={16} aria-hidden /> {t('courier.title')}
+        </h3>
+        <CourierButton busy={busy} what="write" onClick={run} />
+        <CourierButton busy={busy} what="read" onClick={run} />
       </div>
+      <details className="small muted">
+        <summary>{t('courier.when')}</summary>
+        <p>{t('courier.lead', { tier })}</p>
+      </details>
       <WritingProgress progress={view?.progress} />
       {said ? <NoticeBox notice={said.notice} tone={said.tone} /> : null}
       <WrittenFiles files={view?.written ?? []} />
       <CarriedFiles files={view?.carried ?? []} />
     </section>
+  )
+}
+
+interface CourierButtonProps {
+  readonly busy: Direction | undefined
+  readonly what: Direction
+  readonly onClick: (what: Direction) => Promise<void>
+}
+
+function CourierButton({ busy, what, onClick }: CourierButtonProps) {
+  return (
+    <Button
+      variant="default"
+      h={30}
+      px={10}
+      loading={busy === what}
+      disabled={!!busy}
+      onClick={() => void onClick(what)}
+    >
+      {t(`courier.${what}`)}
+    </Button>
   )
 }
 

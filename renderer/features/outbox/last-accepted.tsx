@@ -6,6 +6,9 @@ import { t } from '../../text/t.ts'
 import { ExchangeMark } from '../../ui/exchange-mark.tsx'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
 
+/** As many as fit under the checks at 1366×768. */
+const shown = 5
+
 export function LastAccepted({ entries }: { readonly entries: OutboxView['lastAccepted'] }) {
   const now = useMinute()
   const tier = capitalise(useUpperTier())
@@ -15,7 +18,7 @@ export function LastAccepted({ entries }: { readonly entries: OutboxView['lastAc
       {entries.length === 0 ? <p className="small muted">{t('outbox.noneAccepted')}</p> : null}
       <table className="plain-table">
         <tbody>
-          {entries.slice(0, 8).map((entry) => (
+          {entries.slice(0, shown).map((entry) => (
             <tr key={entry.eventId}>
               <td className="code">{entry.number ? shortNumber(entry.number) : ''}</td>
               <td>{entry.applicantName}</td>

@@ -40,7 +40,6 @@ export function OutboxScreen() {
           <CourierSection />
           <hr className="rule" />
           <LastAccepted entries={outbox?.lastAccepted ?? []} />
-          <p className="small muted outbox-safe">{t('outbox.safe')}</p>
         </section>
         <section className="card pad scroll" aria-label={t('outbox.waitingTitle')}>
           {returned.length > 0 ? <ReturnedList entries={returned} /> : null}

@@ -11,6 +11,7 @@ import { usePrimaryKey } from '../../ui/use-primary-key.ts'
 import { useUpperTier } from '../../ui/use-upper-tier.ts'
 import { Check } from './check.tsx'
 import { EnrolAgain } from './enrol-again.tsx'
+import { useRemainingSeconds } from './remaining-time.ts'
 
 export interface SendCheckProps {
   readonly outbox: OutboxView | undefined
@@ -30,7 +31,7 @@ export function SendCheck({ outbox, exchange }: SendCheckProps) {
   return (
     <Check icon={icon} tone={tone} title={title} text={leftText(outbox)}>
       <div className="small">{lineWords(exchange)}</div>
-      <SendProgress exchange={exchange} />
+      <SendProgress exchange={exchange} unsentBytes={outbox.unsentBytes} />
       <Button variant={done ? 'default' : 'filled'} h={30} loading={exchange.line === 'exchanging'} onClick={send}>
         {t('outbox.sendNow')}
       </Button>
@@ -55,14 +56,29 @@ function lineWords(exchange: ExchangeStatus): string {
   return words.map((sentence) => sentence.replace(/\.?$/, '.')).join(' ')
 }
 
-function SendProgress({ exchange }: { readonly exchange: ExchangeStatus }) {
+interface SendProgressProps {
+  readonly exchange: ExchangeStatus
+  readonly unsentBytes: number
+}
+
+function SendProgress({ exchange, unsentBytes }: SendProgressProps) {
+  const seconds = useRemainingSeconds(unsentBytes, exchange.line === 'exchanging')
   const progress = exchange.progress
   if (exchange.line !== 'exchanging' || !progress || progress.total === 0) return null
   const { done, total } = progress
+  const sending = t('outbox.sending', { done: formatCount(done), total: formatCount(total) })
   return (
-    <div>
-      <div className="small muted">{t('outbox.sending', { done: formatCount(done), total: formatCount(total) })}</div>
-      <Progress value={(100 * done) / total} size={8} aria-label={t('outbox.progress')} />
-    </div>
+    <>
+      <div>
+        <div className="small muted">{seconds === undefined ? sending : `${sending}. ${remainingWords(seconds)}`}</div>
+        <Progress value={(100 * done) / total} size={8} aria-label={t('outbox.progress')} />
+      </div>
+      <p className="small muted">{t('outbox.safe')}</p>
+    </>
   )
+}
+
+function remainingWords(seconds: number): string {
+  if (seconds < 60) return t('outbox.remainingShort')
+  return t('outbox.remaining', { minutes: formatCount(Math.ceil(seconds / 60)) })
 }

@@ -3,7 +3,8 @@ import type { courier as source } from '../vi/courier.ts'
 
 export const courier: TextShape<typeof source> = {
   title: 'Send by USB stick',
-  lead: 'Without a line for long: write unsent work to a stick, take it to the {{tier}} or to another desk with a line, and bring the receipt back here. The file on the stick is sealed: whoever finds it reads nothing.',
+  when: 'For days without a line. How',
+  lead: 'Write unsent work to a stick, take it to the {{tier}} or to another desk with a line, and bring the receipt back here. The file on the stick is sealed: whoever finds it reads nothing.',
   write: 'Write to USB…',
   read: 'Read from USB…',
   progress: 'Progress of writing to USB',

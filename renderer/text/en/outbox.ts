@@ -19,6 +19,8 @@ export const outbox: TextShape<typeof vi> = {
   nextTry: 'Tries again at {{time}}.',
   sendNow: 'Send now',
   sending: 'Sending {{done}} of {{total}}',
+  remaining: 'About {{minutes}} minutes left.',
+  remainingShort: 'Less than a minute left.',
   progress: 'Progress of sending',
   lastAccepted: 'Last taken by the {{tier}}',
   noneAccepted: 'Nothing was taken yet.',

@@ -1,6 +1,7 @@
 export const courier = {
   title: 'Gửi bằng USB',
-  lead: 'Mất mạng lâu ngày: ghi việc chưa gửi ra USB, mang lên {{tier}} hoặc sang quầy khác có mạng, rồi mang biên nhận về đọc ở đây. Tệp trên USB đã niêm phong, người khác nhặt được cũng không xem được.',
+  when: 'Dùng khi mất mạng lâu ngày. Cách làm',
+  lead: 'Ghi việc chưa gửi ra USB, mang lên {{tier}} hoặc sang quầy khác có mạng, rồi mang biên nhận về đọc ở đây. Tệp trên USB đã niêm phong, người khác nhặt được cũng không xem được.',
   write: 'Ghi ra USB…',
   read: 'Đọc từ USB…',
   progress: 'Tiến độ ghi ra USB',

@@ -16,6 +16,8 @@ export const outbox = {
   nextTry: 'Tự thử lại lúc {{time}}.',
   sendNow: 'Gửi ngay',
   sending: 'Đang gửi {{done}} trên {{total}}',
+  remaining: 'Còn khoảng {{minutes}} phút.',
+  remainingShort: 'Còn chưa tới 1 phút.',
   progress: 'Tiến độ gửi',
   lastAccepted: '{{tier}} nhận gần nhất',
   noneAccepted: 'Hôm nay chưa có việc nào được nhận.',

@@ -48,6 +48,7 @@ test('sending shows a bar with counts', async () => {
     `${(100 * 8) / 12}`,
   )
   expect(screen.getByText('Đang gửi 8 trên 12')).toBeVisible()
+  expect(screen.getByText(/^Tắt máy giữa chừng cũng không mất/)).toBeVisible()
 })
 
 test('Ctrl Enter sends now, once, and not while the desk is sending', async () => {
