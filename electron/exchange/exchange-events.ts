@@ -3,6 +3,7 @@ import { sizeOf } from '../../shared/wire/event-text.ts'
 import { type Cursor, type ExchangeReply, isSameCursor, maxEventsPerRequest } from '../../shared/wire/exchange.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
+import type { EventEntry } from '../journal/event-entry.ts'
 import { type Asked, applyReply } from './apply-reply.ts'
 import type { DistrictClient, DistrictFailure } from './district-client.ts'
 import { exchangeRound } from './exchange-round.ts'
@@ -22,7 +23,7 @@ export interface EventsDeps {
   readonly onPins: (pins: readonly string[]) => Promise<void>
   /** The district's word on gaps in this desk's chain, with each reply. */
   readonly onGaps: (gaps: NonNullable<ExchangeReply['gaps']>) => void
-  readonly onProgress: (done: number, total: number, sending: readonly string[]) => void
+  readonly onProgress: (done: number, total: number, sending: readonly EventEntry[]) => void
 }
 
 /** A round on its way. */
@@ -129,7 +130,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
       deps.onProgress(
         Math.max(0, total - journal.index.unsent.size),
         total,
-        [flight, ...ahead].flatMap(({ page }) => page.eventIds),
+        [flight, ...ahead].flatMap(({ page }) => page.entries),
       )
       if (ahead.length === 0) await askOn(flight)
       const answered = await flight.answer

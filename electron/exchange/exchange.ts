@@ -170,9 +170,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     onGaps: (told) => {
       gaps = told
     },
-    onProgress(done, total, eventIds) {
+    onProgress(done, total, entries) {
       progress = { done, total, what: 'events' }
-      sending.begin(eventIds.flatMap((eventId) => journal.index.events.get(eventId) ?? []))
+      sending.begin(entries)
       deps.onChange()
     },
   }

@@ -4,7 +4,7 @@ import type { EventEntry } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
 
 export interface UnsentPage {
-  readonly eventIds: readonly string[]
+  readonly entries: readonly EventEntry[]
   readonly events: readonly OwnEvent[]
   readonly bytes: number
   /** No unsent events stand behind it. */
@@ -34,8 +34,7 @@ export function unsentPages(journal: Journal): UnsentPages {
         bytes += size
         at += 1
       }
-      const eventIds = entries.slice(from, at).map(({ eventId }) => eventId)
-      return { eventIds, events, bytes, isLast: at >= entries.length }
+      return { entries: entries.slice(from, at), events, bytes, isLast: at >= entries.length }
     },
     putBack(page) {
       at -= page.events.length

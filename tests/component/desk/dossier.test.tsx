@@ -71,13 +71,13 @@ test('Ctrl Enter does the main thing of the dossier, and belongs to a dialog whi
     desk.calls.flatMap(({ channel, input }) =>
       channel === 'dossier.execute' ? (input as { command: object }).command : [],
     )
-  await user.click(screen.getByRole('button', { name: 'Ghi chú' }))
+  await chooseBesides(user, 'Ghi chú')
   const note = await screen.findByRole('dialog', { name: 'Ghi chú vào hồ sơ' })
   await user.type(within(note).getByRole('textbox'), 'Chờ hồ sơ gốc{Control>}{Enter}{/Control}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(orders()).toMatchObject([{ type: 'add-note' }])
 
-  screen.getByRole('button', { name: 'Ghi chú' }).focus()
+  screen.getByRole('button', { name: 'Khác' }).focus()
   await user.keyboard('{Control>}{Enter>3/}{/Control}')
   expect(await screen.findByRole('dialog', { name: 'Ghi kết quả' })).toBeVisible()
   expect(screen.getAllByRole('dialog')).toHaveLength(1)
