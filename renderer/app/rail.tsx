@@ -1,4 +1,3 @@
-import { spotlight } from '@mantine/spotlight'
 import {
   IconClipboardList,
   IconCloudUpload,
@@ -14,6 +13,7 @@ import type { Unit } from '../../shared/law/unit.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { useFilterCounts } from '../store/use-dossier-list.ts'
 import { t } from '../text/t.ts'
+import { palette } from '../ui/palette-store.ts'
 import { formatRoute, type Route, useRoute } from './route.ts'
 
 export interface RailProps {
@@ -39,7 +39,7 @@ export function Rail({ onShortcuts, onSettings }: RailProps) {
       </div>
       <NavLink route={{ page: 'work-list' }} icon={IconInbox} label={t('frame.workList')} end={badge} />
       <NavLink route={{ page: 'intake' }} icon={IconFilePlus} label={t('frame.intake')} end={<NavKey text="F2" />} />
-      <NavButton icon={IconSearch} label={t('frame.lookUp')} end={<NavKey text="F3" />} onClick={spotlight.open} />
+      <NavButton icon={IconSearch} label={t('frame.lookUp')} end={<NavKey text="F3" />} onClick={palette.open} />
       <NavLink
         route={{ page: 'outbox' }}
         icon={IconCloudUpload}

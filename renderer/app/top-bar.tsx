@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import { IconFlask, IconLogout, IconSearch, IconUser } from '@tabler/icons-react'
 import { flushSync } from 'react-dom'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
 import { t } from '../text/t.ts'
+import { palette } from '../ui/palette-store.ts'
 import { desk } from './desk.ts'
 import { replaceRoute } from './route.ts'
 
@@ -12,7 +12,7 @@ export function TopBar() {
   const status = useDeskStatus()
   return (
     <section className="top" aria-label={t('frame.topBar')}>
-      <button className="omni" type="button" onClick={spotlight.open}>
+      <button className="omni" type="button" onClick={palette.open}>
         <IconSearch size={16} aria-hidden />
         {t('frame.search')}
         <kbd>Ctrl K</kbd>

@@ -1,6 +1,6 @@
-import { spotlight } from '@mantine/spotlight'
 import { useEffect, useEffectEvent } from 'react'
 import { isTextField } from '../ui/is-text-field.ts'
+import { palette } from '../ui/palette-store.ts'
 import { navigate } from './route.ts'
 
 /** Function keys work everywhere; "?" never inside a text field. Letters alone are nobody's shortcut here. */
@@ -25,7 +25,7 @@ function actionOf(event: KeyboardEvent, onHelp: () => void): (() => void) | unde
     case 'F2':
       return () => navigate({ page: 'intake' })
     case 'F3':
-      return spotlight.open
+      return palette.open
     case 'F8':
       return () => navigate({ page: 'outbox' })
     case '?':

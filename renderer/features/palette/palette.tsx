@@ -1,11 +1,12 @@
 import './palette.css'
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { foldText } from '../../../shared/core/text-folding.ts'
 import { navigate, type Route } from '../../app/route.ts'
 import { useProcedures } from '../../store/use-procedures.ts'
 import { t } from '../../text/t.ts'
+import { paletteStore } from '../../ui/palette-store.ts'
 import { paletteProcedures } from './palette-procedures.tsx'
 import { usePaletteDossiers } from './use-palette-dossiers.tsx'
 
@@ -19,8 +20,10 @@ export function Palette() {
     { group: t('palette.dossiers'), actions: dossiers },
     { group: t('palette.commands'), actions: commands(query) },
   ].filter(({ actions }) => actions.length > 0)
+  useFirstMarked(groups.flatMap(({ actions }) => actions.map(({ id }) => id)).join(' '))
   return (
     <Spotlight
+      store={paletteStore}
       actions={groups}
       // The lists above are filtered already.
       filter={(_query, given) => given}
@@ -42,6 +45,18 @@ export function Palette() {
       }}
     />
   )
+}
+
+/** Spotlight marks an entry once a query: for Enter what comes later is as good, and so is what stands where the marked one went. */
+function useFirstMarked(ids: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other entries stand for other elements.
+  useEffect(() => {
+    const { listId, query } = paletteStore.getState()
+    const list = listId ? document.getElementById(listId) : null
+    if (!list || query === '' || list.querySelector('[data-selected]')) return
+    list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+    paletteStore.updateState((state) => ({ ...state, selected: 0 }))
+  }, [ids])
 }
 
 function commands(query: string): SpotlightActionData[] {
