@@ -15,10 +15,22 @@ export interface FrameFileContent {
   readonly tornBytes: number
   /** Damaged stretches with whole frames behind them: never a torn write. */
   readonly gaps: number
+  /** Without the zeros laid out behind what was written. */
   readonly fileBytes: number
 }
 
-/** An append-only file of frames. Appends are durable when the promise resolves; a failed one leaves the file as it was. */
+/**
+ * An append-only file of frames. Appends are durable when the promise resolves; a failed one leaves the file as it was.
+ * ```
+ * frame │ frame │ frame │ zeros laid out ahead … │        closed, or opened again: frame │ frame │ frame │
+ *                       end                  laidOut
+ * ```
+ * 1. A small append lies where zeros lie already: it changes neither the file's length nor its blocks, which a file
+ *    system would have to write down as well before it calls the bytes durable.
+ * 2. Zeros behind the last frame are no torn write. No frame begins with one.
+ * 3. Where what was written is lost as zeros, the file reads like one that was cut there; whoever keeps count
+ *    (mirror, chain, snapshot) sees both alike.
+ */
 export interface FrameFile {
   readonly append: (batches: readonly Uint8Array[]) => Promise<readonly FramePlace[]>
   /** Takes the last append back, because what belongs with it could not be written. */
@@ -53,7 +65,15 @@ export async function readFrameFile(
       offset = nextCandidate(bytes, offset)
     }
   }
-  return { frames, tornBytes: bytes.byteLength - end, gaps, fileBytes: from + bytes.byteLength }
+  const written = endOfWritten(bytes, end)
+  return { frames, tornBytes: written - end, gaps, fileBytes: from + written }
+}
+
+/** Behind the last byte that is not zero, but not before `end`. */
+function endOfWritten(bytes: Buffer, end: number): number {
+  let written = bytes.byteLength
+  while (written > end && bytes[written - 1] === 0) written -= 1
+  return written
 }
 
 async function findStretch(file: string, from: number, to: number): Promise<Buffer | undefined> {
@@ -126,6 +146,9 @@ async function openOrCreate(file: string): Promise<FileHandle> {
   }
 }
 
+/** How far ahead a file is laid out: some eighty commands. */
+const laidOutBytes = 256 * 1024
+
 async function cut(handle: FileHandle, end: number): Promise<void> {
   await handle.truncate(end)
   await handle.sync()
@@ -133,18 +156,30 @@ async function cut(handle: FileHandle, end: number): Promise<void> {
 
 function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, firstOrdinal: number): FrameFile {
   let end = start
+  let laidOut = start
   let ordinal = firstOrdinal
+
+  /** With the zeros behind it where it does not lie in laid out ones; a large append is written as it is. */
+  function written(frames: readonly Buffer[]): Buffer {
+    const bytes = frames.reduce((sum, frame) => sum + frame.byteLength, 0)
+    const isInside = end + bytes <= laidOut || bytes >= laidOutBytes
+    return Buffer.concat(frames, isInside ? bytes : laidOutBytes)
+  }
+
   return {
     async append(batches) {
       const frames = batches.map((plain, index) => encodeFrame(frameKey, ordinal + index, plain))
+      const bytes = written(frames)
       try {
-        await writeAt(handle, Buffer.concat(frames), end)
+        await writeAt(handle, bytes, end)
         if (writesAreDurable === undefined) await handle.datasync()
       } catch (cause) {
         // What was half written must not be taken for an acknowledged entry by the next start.
         await handle.truncate(end).catch(() => undefined)
+        laidOut = end
         throw cause
       }
+      laidOut = Math.max(laidOut, end + bytes.byteLength)
       const places = frames.map((frame, index) => {
         const place = { offset: end, bytes: frame.byteLength, ordinal: ordinal + index }
         end += frame.byteLength
@@ -158,6 +193,7 @@ function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, fi
       if (!first) return
       await cut(handle, first.offset)
       end = first.offset
+      laidOut = end
       ordinal = first.ordinal
     },
     async read({ offset, bytes }) {
@@ -167,6 +203,10 @@ function frameFileOver(handle: FileHandle, frameKey: FrameKey, start: number, fi
     },
     bytes: () => end,
     frames: () => ordinal,
-    close: () => handle.close(),
+    async close() {
+      // Only tidier: whoever opens the file next would cut them off.
+      await handle.truncate(end).catch(() => undefined)
+      await handle.close()
+    },
   }
 }

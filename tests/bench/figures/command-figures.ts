@@ -150,5 +150,12 @@ async function changesAfter(page: Page, after: number): Promise<readonly Dossier
 function journalBytes(profile: string): number {
   const folder = path.join(profile, 'desk', 'journal')
   const logs = fs.readdirSync(folder).filter((name) => name.endsWith('.log'))
-  return logs.reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0)
+  return logs.reduce((sum, name) => sum + writtenBytes(fs.readFileSync(path.join(folder, name))), 0)
+}
+
+/** Without the zeros laid out ahead. */
+function writtenBytes(file: Buffer): number {
+  let end = file.byteLength
+  while (end > 0 && file[end - 1] === 0) end -= 1
+  return end
 }

@@ -7,6 +7,7 @@ import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { startCopyLimit } from '../peers/copy-limit.ts'
 import { startPouchExchange } from '../peers/pouch-replication.ts'
+import { comeToRest } from '../world/come-to-rest.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
 import { registerOf } from '../world/register.ts'
@@ -34,6 +35,9 @@ export const exchangePart: Part = {
     const pouches: { readonly push: number; readonly pull: number }[] = []
     const copies: { readonly push: number; readonly pull: number }[] = []
     let bytes = 0
+    const rest = async () => {
+      if (!(await comeToRest())) say('the machine did not come to rest')
+    }
     for (let round = 0; round <= rounds; round += 1) {
       const giver = await newDesk(district, folder, round, 'Quầy 1')
       const taker = await newDesk(district, folder, round, 'Quầy 2')
@@ -43,12 +47,16 @@ export const exchangePart: Part = {
         for (const batch of ownBatches(desk, events)) await desk.journal.append([batch])
         const texts = events.map((event) => JSON.stringify(event))
         bytes = Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length)
+        await rest()
         pouches.push(await pouch.round(events))
+        await rest()
         copies.push(await copy.round(texts))
+        await rest()
         pushes.push([perRound / (await secondsOfExchange(desk))])
         if (desk.journal.index.unsent.size > 0) throw new Error('not everything was handed in')
       })
       await withDesk(taker, async (desk) => {
+        await rest()
         pulls.push([perRound / (await secondsOfExchange(desk))])
         if (desk.journal.index.dossiers.size !== perRound) throw new Error('not everything came')
       })

@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, readFileSync, readlinkSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { type FileHandle, open as openFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -64,9 +73,11 @@ test('an own event whose journal frame is gone comes back from the mirror', asyn
   const folder = tempFolder()
   const first = await open(folder)
   await write(first.journal, sampleReception(1, 1, 1))
-  const size = readFileSync(segmentOf(folder)).byteLength
-  await write(first.journal, sampleReception(2, 2, 2))
   await first.journal.close()
+  const size = statSync(segmentOf(folder)).size
+  const second = await open(folder, true)
+  await write(second.journal, sampleReception(2, 2, 2))
+  await second.journal.close()
   truncateSync(segmentOf(folder), size)
   const { journal, health } = await open(folder, true)
   expect(health).toMatchObject({ state: 'healed', healedEntries: 1 })
@@ -95,10 +106,12 @@ test('damage in the middle is taken out and said, later entries stand, and the c
   const first = await open(folder)
   const cursor = (seq: number) => ({ cursor: { epoch: 'e', seq } })
   await first.journal.append([{ ...cursor(10) }])
-  const from = readFileSync(segmentOf(folder)).byteLength
-  await first.journal.append([{ stream: [stream(7, 11)], ...cursor(11) }])
-  await first.journal.append([{ stream: [stream(8, 12)], ...cursor(12) }])
   await first.journal.close()
+  const from = statSync(segmentOf(folder)).size
+  const second = await open(folder, true)
+  await second.journal.append([{ stream: [stream(7, 11)], ...cursor(11) }])
+  await second.journal.append([{ stream: [stream(8, 12)], ...cursor(12) }])
+  await second.journal.close()
   const bytes = readFileSync(segmentOf(folder))
   bytes[from + 30] = (bytes[from + 30] ?? 0) ^ 1
   writeFileSync(segmentOf(folder), bytes)

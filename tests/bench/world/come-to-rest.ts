@@ -1,0 +1,44 @@
+import os from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+const lookMs = 250
+const quietLooks = 3
+const quietShare = 0.9
+const waitAtMostMs = 20_000
+
+/**
+ * Waits until this process has thrown away what nobody needs and the machine has nothing left to do, so that no store's
+ * time holds another's compacting, flushing and collecting. False when it did not come to rest in time.
+ */
+export async function comeToRest(): Promise<boolean> {
+  collectGarbage()
+  const deadline = performance.now() + waitAtMostMs
+  let quiet = 0
+  let before = cpuTimes()
+  while (performance.now() < deadline) {
+    await pause(lookMs)
+    const now = cpuTimes()
+    quiet = (now.idle - before.idle) / (now.all - before.all) >= quietShare ? quiet + 1 : 0
+    before = now
+    if (quiet >= quietLooks) return true
+  }
+  return false
+}
+
+function cpuTimes(): { readonly idle: number; readonly all: number } {
+  let idle = 0
+  let all = 0
+  for (const { times } of os.cpus()) {
+    idle += times.idle
+    all += times.idle + times.user + times.nice + times.sys + times.irq
+  }
+  return { idle, all }
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+}
