@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { packBeside, readBeside } from '../../shared/node/beside-bytes.ts'
 import { type OwnEvent, ownEventSchema } from '../../shared/wire/own-event.ts'
 import { ensureFolder, syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { encodeFrame, type FrameKey, type FramePlace } from './frame.ts'
@@ -33,6 +34,8 @@ export interface OpenedMirror {
 
 const recordSchema = z.object({ chainN: z.int().optional(), own: ownEventSchema.array().optional() })
 type MirrorRecord = z.infer<typeof recordSchema>
+
+const textLists = ['own'] as const
 
 export async function openMirror(folder: string, key: Uint8Array): Promise<OpenedMirror> {
   await ensureFolder(folder)
@@ -69,12 +72,15 @@ export async function openMirror(folder: string, key: Uint8Array): Promise<Opene
   return { mirror, found, chainN }
 }
 
+/** Texts beside it, as in the journal's frames: spelling them as JSON within JSON took as long as sealing them. */
 function encodeRecord(record: MirrorRecord): Buffer {
-  return Buffer.from(JSON.stringify(record))
+  return record.own ? packBeside(record, textLists) : Buffer.from(JSON.stringify(record))
 }
 
+/** The first desks wrote texts inside the JSON, which has no line end. */
 function parseRecord(plain: Buffer): MirrorRecord {
-  const parsed = recordSchema.safeParse(JSON.parse(plain.toString('utf8')))
+  const read = plain.includes('\n') ? readBeside(plain, textLists) : JSON.parse(plain.toString('utf8'))
+  const parsed = recordSchema.safeParse(read)
   return parsed.success ? parsed.data : {}
 }
 
