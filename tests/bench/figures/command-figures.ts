@@ -5,6 +5,7 @@ import type { DossierView } from '../../../shared/ipc/view.ts'
 import type { Part } from '../part.ts'
 import { type PeerId, peerIds } from '../peers/peer.ts'
 import { peerDossierOf } from '../peers/peer-documents.ts'
+import { comeToRest } from '../world/come-to-rest.ts'
 import type { Peers } from '../world/peer-app.ts'
 import { openSignedIn } from '../world/signed-in-app.ts'
 import { notes, receptionDueToday, receptions, timeEach } from './commands.ts'
@@ -49,11 +50,13 @@ async function durableFigures({ page, profile, folder, rounds, say }: CommandWis
     const head = await headOf(page)
     const before = journalBytes(profile)
     const count = round < 0 ? warmUp : perRound
+    await comeToRest(say)
     const received = await timeEach(page, receptions(count))
     const bytes = Math.round((journalBytes(profile) - before) / count)
     const dossiers = (await changesAfter(page, head)).map(({ dossier }) => peerDossierOf(dossier))
     if (dossiers.length !== count) throw new Error(`${dossiers.length} of ${count} dossiers for the peers`)
     for (const id of peerIds) {
+      await comeToRest(say)
       const times = await others
         .page(id)
         .evaluate(([list, pause]) => benchPeer.insert(list, pause), [dossiers, pauseMs] as const)

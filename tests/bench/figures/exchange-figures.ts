@@ -35,9 +35,6 @@ export const exchangePart: Part = {
     const pouches: { readonly push: number; readonly pull: number }[] = []
     const copies: { readonly push: number; readonly pull: number }[] = []
     let bytes = 0
-    const rest = async () => {
-      if (!(await comeToRest())) say('the machine did not come to rest')
-    }
     for (let round = 0; round <= rounds; round += 1) {
       const giver = await newDesk(district, folder, round, 'Quầy 1')
       const taker = await newDesk(district, folder, round, 'Quầy 2')
@@ -47,16 +44,16 @@ export const exchangePart: Part = {
         for (const batch of ownBatches(desk, events)) await desk.journal.append([batch])
         const texts = events.map((event) => JSON.stringify(event))
         bytes = Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length)
-        await rest()
+        await comeToRest(say)
         pouches.push(await pouch.round(events))
-        await rest()
+        await comeToRest(say)
         copies.push(await copy.round(texts))
-        await rest()
+        await comeToRest(say)
         pushes.push([perRound / (await secondsOfExchange(desk))])
         if (desk.journal.index.unsent.size > 0) throw new Error('not everything was handed in')
       })
       await withDesk(taker, async (desk) => {
-        await rest()
+        await comeToRest(say)
         pulls.push([perRound / (await secondsOfExchange(desk))])
         if (desk.journal.index.dossiers.size !== perRound) throw new Error('not everything came')
       })

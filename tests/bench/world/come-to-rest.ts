@@ -10,9 +10,9 @@ const waitAtMostMs = 20_000
 
 /**
  * Waits until this process has thrown away what nobody needs and the machine has nothing left to do, so that no store's
- * time holds another's compacting, flushing and collecting. False when it did not come to rest in time.
+ * time holds another's compacting, flushing and collecting. Says so when it did not come to rest in time.
  */
-export async function comeToRest(): Promise<boolean> {
+export async function comeToRest(say: (line: string) => void): Promise<void> {
   collectGarbage()
   const deadline = performance.now() + waitAtMostMs
   let quiet = 0
@@ -22,9 +22,9 @@ export async function comeToRest(): Promise<boolean> {
     const now = cpuTimes()
     quiet = (now.idle - before.idle) / (now.all - before.all) >= quietShare ? quiet + 1 : 0
     before = now
-    if (quiet >= quietLooks) return true
+    if (quiet >= quietLooks) return
   }
-  return false
+  say('the machine did not come to rest before the next figure')
 }
 
 function cpuTimes(): { readonly idle: number; readonly all: number } {
