@@ -21,6 +21,7 @@ import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { openLastSuccess } from './exchange/last-success.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { keepWhole } from './journal/keep-whole.ts'
+import type { ExpectedWork } from './journal/open-files.ts'
 import type { Log } from './log.ts'
 import { openReferenceStore, type ReferenceStore } from './reference/reference-store.ts'
 import { createSession, type Session } from './session/session.ts'
@@ -58,6 +59,8 @@ export interface Desk {
 
 export interface DeskOptions {
   readonly folder: string
+  /** Outside `folder` and whatever may be copied back together with it (`journal/witness.ts`). */
+  readonly witnessFile: string
   readonly wrapping: KeyWrapping
   readonly clock: Clock
   readonly log: Log
@@ -76,13 +79,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const reference = await openReferenceStore(at('reference'), deriveKey(key, 'reference'))
   const drafts = await openDraftStore(at('drafts'), deriveKey(key, 'drafts'))
   const attachments = await openAttachmentStore(at('scans'), deriveKey(key, 'attachments'))
-  const { journal, health, beganAnew } = await openJournal({
+  const { journal, health } = await openJournal({
     folder: at('journal'),
     mirrorFolder: at('mirror'),
     key: deriveKey(key, 'journal'),
     mirrorKey: deriveKey(key, 'mirror'),
     deskId: () => identity.current()?.deskId,
-    expected: identity.current() !== undefined,
+    witnessFile: options.witnessFile,
+    expected: () => expectedOf(identity, clock),
   })
   log.info('desk-opened', {
     journal: health.state,
@@ -90,12 +94,6 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     cutBytes: health.cutBytes,
     vault: mode,
   })
-  const { lane } = identity.current() ?? {}
-  if (beganAnew && lane) {
-    // What was lost with the journal may have been printed today: the day goes on in the other half of the lane.
-    const frames = Math.ceil((lane.last - lane.first + 1) / 2)
-    await journal.tellRolledBack({ frames, until: dateOf(clock.instant()) })
-  }
   const session = createSession(reference, clock.now)
   const turn = createQueue()
   const restInTurn = createQueue()
@@ -227,4 +225,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await backup.stop()
     },
   }
+}
+
+function expectedOf(identity: IdentityStore, clock: Clock): ExpectedWork | undefined {
+  const { lane } = identity.current() ?? {}
+  return lane && { today: dateOf(clock.instant()), numbersAtMost: Math.ceil((lane.last - lane.first + 1) / 2) }
 }

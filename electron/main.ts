@@ -43,6 +43,8 @@ async function start(): Promise<void> {
   const hint = createHints(() => window?.webContents)
   const desk = await openDesk({
     folder,
+    // Whoever copies yesterday back takes the whole data folder: what must not go back with it lies beside.
+    witnessFile: `${app.getPath('userData')}.witness`,
     wrapping: osKeyWrapping(),
     clock,
     log,

@@ -27,9 +27,8 @@ export interface DossierView {
 
 /**
  * A page of the projection: dossiers changed after a position, oldest change first.
- * The page asks with its checkpoint's `position` **and** `journalId`; a journal that ends before it went back in time
- * (a folder copied back from yesterday). Main then issues no number until the district was asked, and answers with another
- * `journalId`: build the store anew, as for any other change of it. `head` < checkpoint alone means the same.
+ * A journal that was healed, or that went back in time, has another `journalId`: build the store anew. `head` < checkpoint
+ * alone means the same.
  */
 export interface ProjectionPage {
   /** One life of the journal's data: another value means "rebuild". */
