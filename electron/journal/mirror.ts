@@ -14,7 +14,8 @@ import { type FrameFile, openFrameFile, readFrameFile } from './frame-file.ts'
  * 1. "Đã lưu" waits for this file too.
  * 2. What stands here and not in the journal was lost there and is put back at start.
  * 3. The file always tells how far the desk's chain had come: a journal that ends before that lost its tail.
- * 4. Compaction writes a whole new file first; the old one stands until the rename.
+ * 4. A start that finds it damaged, or without one unsent event, writes it anew from the journal.
+ * 5. Compaction writes a whole new file first; the old one stands until the rename.
  */
 export interface Mirror {
   readonly append: (events: readonly OwnEvent[]) => Promise<readonly FramePlace[]>
@@ -29,6 +30,8 @@ export interface OpenedMirror {
   readonly found: readonly OwnEvent[]
   /** The highest chain place ever written here. */
   readonly chainN: number
+  /** What stood in it cannot be told any more. */
+  readonly isDamaged: boolean
 }
 
 const recordSchema = z.object({ chainN: z.int().optional(), own: ownEventSchema.array().optional() })
@@ -66,7 +69,7 @@ export async function openMirror(folder: string, key: Uint8Array): Promise<Opene
     events: () => count,
     close: () => open.close(),
   }
-  return { mirror, found, chainN }
+  return { mirror, found, chainN, isDamaged: content.gaps > 0 }
 }
 
 function encodeRecord(record: MirrorRecord): Buffer {

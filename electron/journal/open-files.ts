@@ -70,8 +70,11 @@ export async function openFiles(options: JournalOptions, trust: boolean): Promis
   const fast = snapshot && isBorneOut && trust ? await readFrames(options, snapshot) : undefined
   const read = fast?.damaged.length === 0 ? fast : await readAgain(options, fast)
   const { index } = read
-  const { mirror, found, chainN } = await openMirror(mirrorFolder, mirrorKey)
-  const lost = found.filter((own) => !index.events.has(eventIdOf(own))).sort((a, b) => a.chain.n - b.chain.n)
+  const { mirror, found, chainN, isDamaged } = await openMirror(mirrorFolder, mirrorKey)
+  const mirrored = new Map(found.map((own) => [eventIdOf(own), own]))
+  const lost = [...mirrored]
+    .flatMap(([id, own]) => (index.events.has(id) ? [] : own))
+    .sort((a, b) => a.chain.n - b.chain.n)
   const isEmpty = index.position === 0
   const { witness, seen } = openWitness(options.witnessFile, key)
   const knownN = Math.max(index.chain.n, chainN, snapshot?.state.chain.n ?? 0, seen?.chainN ?? 0)
@@ -95,7 +98,7 @@ export async function openFiles(options: JournalOptions, trust: boolean): Promis
       !(options.expected() && isEmpty) &&
       // What the district once gave back has no places to count: damage may have taken some of it.
       (read.damaged.length === 0 || index.chainKnownFrom === 0),
-    mirrorIsOld: mirror.events() < index.unsent.size || chainN < index.chain.n,
+    mirrorIsOld: isDamaged || chainN < index.chain.n || [...index.unsent.keys()].some((id) => !mirrored.has(id)),
   }
 }
 

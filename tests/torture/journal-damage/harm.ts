@@ -7,6 +7,8 @@ export interface Harm {
   /** Whether what the desk had not sent may lie in no file any more. */
   readonly takesBothCopies: boolean
   readonly apply: (desk: string, yesterday: string, random: () => number) => void
+  /** A second harm, after the desk was opened and closed once more. */
+  readonly later?: (desk: string) => void
 }
 
 const journal = (desk: string) => path.join(desk, 'journal')
@@ -52,6 +54,15 @@ const perFile = Object.entries(files).flatMap(([name, fileOf]): readonly Harm[] 
   },
   { name: `${name}: missing`, takesBothCopies: false, apply: (desk) => rmSync(fileOf(desk)) },
 ])
+
+/** Flips a bit in a frame, counted from the end of its file. */
+function flipFrame(file: string, fromEnd: number): void {
+  changeBytes(file, (bytes) => {
+    let at = bytes.byteLength
+    for (let back = 0; back < fromEnd; back += 1) at = bytes.lastIndexOf('MCf1', at - 1)
+    bytes[at + 60] = (bytes[at + 60] ?? 0) ^ 1
+  })
+}
 
 function back(desk: string, yesterday: string, folders: readonly string[]): void {
   for (const name of folders) {
@@ -113,6 +124,12 @@ export const harms: readonly Harm[] = [
     apply: (desk) => rmSync(path.join(desk, 'mirror'), { recursive: true }),
   },
   bothFoldersGone,
+  {
+    name: 'one unsent event in the mirror and then in the journal',
+    takesBothCopies: false,
+    apply: (desk) => flipFrame(mirror(desk), 3),
+    later: (desk) => flipFrame(segment(desk), 3),
+  },
   {
     name: 'journal folder of yesterday',
     takesBothCopies: false,
