@@ -54,7 +54,8 @@ async function openParts(
   folder: string,
 ): Promise<OldDesk> {
   const at = (name: string) => path.join(folder, name)
-  const identity = (await openIdentityStore(at('settings'), deriveKey(dataKey, 'settings'))).current()
+  const places = { settings: at('settings'), vault: at('vault') }
+  const identity = (await openIdentityStore(places, deriveKey(dataKey, 'settings'))).current()
   if (!identity) throw new Error('a proven backup without an identity')
   const { journal } = await openJournal({
     folder: at('journal'),
