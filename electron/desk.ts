@@ -17,6 +17,7 @@ import { openCourierStore } from './courier/courier-store.ts'
 import { createQueue } from './disk/queue.ts'
 import { type DraftStore, openDraftStore } from './drafts/draft-store.ts'
 import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity.ts'
+import { type FormerDesk, findFormer } from './enrolment/find-former.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { openLastSuccess } from './exchange/last-success.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
@@ -36,6 +37,8 @@ export interface Desk {
   readonly vault: VaultMode
   readonly pageStoreKey: Uint8Array
   readonly identity: IdentityStore
+  /** The desk this PC was, where it has no identity any more. */
+  readonly findFormer: () => FormerDesk | undefined
   readonly reference: ReferenceStore
   readonly drafts: DraftStore
   readonly attachments: AttachmentStore
@@ -94,6 +97,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     cutBytes: health.cutBytes,
     vault: mode,
   })
+  const former = identity.current() ? undefined : await findFormer(journal)
   const session = createSession(reference, clock.now)
   const turn = createQueue()
   const restInTurn = createQueue()
@@ -197,6 +201,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     vault: mode,
     pageStoreKey: deriveKey(key, 'page-store'),
     identity,
+    findFormer: () => (identity.current() ? undefined : former),
     reference,
     drafts,
     attachments,

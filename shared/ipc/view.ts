@@ -191,6 +191,8 @@ export interface DeskStatus {
   readonly now: Instant
   readonly demoClock: boolean
   readonly enrolled: boolean
+  /** Set when this PC was a desk and lost its identity file: it is not enrolled, and everything it had saved is there. */
+  readonly former?: { readonly deskId: DeskId; readonly unsentEvents: number }
   readonly deskId?: DeskId
   readonly deskName?: string
   readonly unit?: Unit
