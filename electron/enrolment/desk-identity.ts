@@ -7,7 +7,7 @@ import { numberLaneSchema } from '../../shared/domain/numbering.ts'
 import { unitSchema } from '../../shared/law/unit.ts'
 import { type BoxKey, newBoxKey } from '../../shared/node/sealed-box.ts'
 import { tlsPinsSchema } from '../../shared/wire/enrolment.ts'
-import { ensureFolder, findFile } from '../disk/durable-file.ts'
+import { findFile, ownFolder } from '../disk/durable-file.ts'
 import { bearsKey } from '../vault/seal.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
@@ -55,7 +55,7 @@ export async function openIdentityStore(
     { file: path.join(folders.settings, fileName), place: 'settings/desk-identity' },
     { file: path.join(folders.vault, fileName), place: 'vault/desk-identity' },
   ]
-  await Promise.all(Object.values(folders).map(ensureFolder))
+  await Promise.all(Object.values(folders).map(ownFolder))
   const read = await Promise.all(copies.map(({ file, place }) => readSealedJson(file, key, place)))
   const found = read.find((copy) => copy.state === 'read')
   if (!found && (await isOfAnotherKey(copies, key))) throw new Error('the desk identity is of another data key')

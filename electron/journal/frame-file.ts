@@ -56,7 +56,12 @@ export async function readFrameFile(
   return { frames, tornBytes: bytes.byteLength - end, gaps, fileBytes: from + bytes.byteLength }
 }
 
-async function findStretch(file: string, from: number, to: number): Promise<Buffer | undefined> {
+/** Bytes between two places of a file; zeros where the disk cannot read. Undefined when there is no file. */
+export async function findStretch(
+  file: string,
+  from: number,
+  to = Number.MAX_SAFE_INTEGER,
+): Promise<Buffer | undefined> {
   const handle = await openIfThere(file)
   if (!handle) return undefined
   try {

@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { type OwnEvent, ownEventSchema } from '../../shared/wire/own-event.ts'
-import { ensureFolder, syncFolder, writeDurably } from '../disk/durable-file.ts'
+import { syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { encodeFrame, type FrameKey, type FramePlace } from './frame.ts'
 import { type FrameFile, openFrameFile, readFrameFile } from './frame-file.ts'
 
@@ -38,7 +38,6 @@ const recordSchema = z.object({ chainN: z.int().optional(), own: ownEventSchema.
 type MirrorRecord = z.infer<typeof recordSchema>
 
 export async function openMirror(folder: string, key: Uint8Array): Promise<OpenedMirror> {
-  await ensureFolder(folder)
   const file = path.join(folder, 'mirror.log')
   const frameKey: FrameKey = { key, label: 'mirror' }
   const content = await readFrameFile(file, frameKey)

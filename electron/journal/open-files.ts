@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { IsoDate } from '../../shared/core/time.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
-import { ensureFolder, findFile, removeDurably, writeDurably } from '../disk/durable-file.ts'
+import { findFile, ownFolder, removeDurably, writeDurably } from '../disk/durable-file.ts'
 import { findIndexSnapshot, type SnapshotPlace, snapshotFile } from './index-snapshot.ts'
 import { JournalIndex } from './journal-index.ts'
 import { type Mirror, openMirror } from './mirror.ts'
@@ -61,8 +61,8 @@ export interface OpenedFiles {
 /** `trust` false reads every frame, whatever a snapshot says. */
 export async function openFiles(options: JournalOptions, trust: boolean): Promise<OpenedFiles> {
   const { folder, mirrorFolder, key, mirrorKey, deskId } = options
-  await ensureFolder(folder)
-  await ensureFolder(mirrorFolder)
+  await ownFolder(folder)
+  await ownFolder(mirrorFolder)
   const journalId = await openJournalId(folder)
   const snapshotPlace = { folder: mirrorFolder, key, journalId, deskId }
   const snapshot = await findIndexSnapshot(snapshotPlace)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { z } from 'zod'
 import type { VaultMode } from '../../shared/ipc/view.ts'
-import { ensureFolder, findFile, writeDurably } from '../disk/durable-file.ts'
+import { findFile, ownFolder, writeDurably } from '../disk/durable-file.ts'
 
 /** What the operating system offers to wrap a key with; `electron.safeStorage` in the app. */
 export interface KeyWrapping {
@@ -29,7 +29,7 @@ export class KeyUnavailable extends Error {}
  * which the status bar shows for as long as it lasts.
  */
 export async function openDataKey(folder: string, wrapping: KeyWrapping): Promise<DataKey> {
-  await ensureFolder(folder)
+  await ownFolder(folder)
   const file = path.join(folder, 'data-key.json')
   const stored = await findFile(file)
   if (stored) return unwrap(keyFileSchema.parse(JSON.parse(stored.toString('utf8'))), wrapping)
