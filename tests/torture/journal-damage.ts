@@ -2,19 +2,26 @@ import { appendFileSync, cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Desk } from '../../electron/desk.ts'
 import { projectionPage } from '../../electron/projection/projection.ts'
+import type { DeskId } from '../../shared/core/ids.ts'
 import { procedureOf } from '../harness/catalogue.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
+import { sampleEvent, sampleId } from '../harness/sample-events.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 import type { Attack } from './attack.ts'
 import { bothFoldersGone, type Harm, harms, wholeFolderOfYesterday } from './journal-damage/harm.ts'
 
-const tries = { short: 28, long: 600 }
+const tries = { short: 30, long: 600 }
 /** Each try takes numbers of one day's lane; then another desk goes on. */
-const triesPerWorld = { short: 14, long: 100 }
+const triesPerWorld = { short: 15, long: 100 }
 const perDay = 40
 const unsentAtEnd = 6
+/** More than one file of the journal holds. */
+const fillerTexts = 7
+const fillerText = 'x'.repeat(2_500_000)
+/** Prime to the number of harms: each world meets all kinds. */
+const stride = 7
 const certifiedCopy = procedureOf('2.000815')
 
 /** The desk as it was before the harm. */
@@ -42,7 +49,7 @@ export const journalDamage: Attack = {
     const cluster = await TestCluster.start()
     try {
       const broken: string[] = []
-      let before = await workTwoDays(path.join(folder, '0'), await cluster.district())
+      let before = await workTwoDays(path.join(folder, '0'), await cluster.district(), false)
       say(`${before.held.size} entries with the district, ${before.unsent.size} not yet`)
       let lost = 0
       let duplicated = 0
@@ -51,11 +58,12 @@ export const journalDamage: Attack = {
         const isFirst = attempt % triesPerWorld[scale] === 0
         if (isFirst && attempt > 0) {
           say(`${attempt} of ${tries[scale]} harms`)
-          before = await workTwoDays(path.join(folder, String(attempt)), await cluster.district())
+          const isLong = (attempt / triesPerWorld[scale]) % 2 === 1
+          before = await workTwoDays(path.join(folder, String(attempt)), await cluster.district(), isLong)
         }
         // Before the district knows of what was not sent: then at most the page knows that it was there.
         const firstHarm = (attempt / triesPerWorld[scale]) % 2 === 0 ? bothFoldersGone : wholeFolderOfYesterday
-        const harm = isFirst ? firstHarm : (harms[attempt % harms.length] as Harm)
+        const harm = isFirst ? firstHarm : (harms[(attempt * stride) % harms.length] as Harm)
         const place = path.join(folder, 'harmed')
         cpSync(before.folder, place, { recursive: true })
         cpSync(witnessOf(before.folder), witnessOf(place))
@@ -96,7 +104,7 @@ export const journalDamage: Attack = {
 const witnessOf = (folder: string) => `${folder}.witness`
 const openDeskAt = (folder: string) => openNodeDesk({ folder, witnessFile: witnessOf(folder), random: () => 0 })
 
-async function workTwoDays(folder: string, { url, code }: TestDistrict): Promise<Before> {
+async function workTwoDays(folder: string, { url, code }: TestDistrict, isLong: boolean): Promise<Before> {
   const place = path.join(folder, 'desk')
   const yesterday = path.join(folder, 'yesterday')
   const numbers = new Set<string>()
@@ -110,9 +118,10 @@ async function workTwoDays(folder: string, { url, code }: TestDistrict): Promise
   // The power went, and the second morning began with a torn write cut off: a healing the copy knows nothing of.
   appendFileSync(path.join(place, 'journal', '000001.log'), Buffer.alloc(20, 7))
   const second = await openDeskAt(place)
+  const filler = isLong ? await fillSegment(second) : new Set<string>()
   await receive(second, perDay, numbers)
   await exchange(second)
-  const held = new Set(second.journal.index.events.keys())
+  const held = new Set([...second.journal.index.events.keys()].filter((id) => !filler.has(id)))
   await second.findExchange()?.stop()
   await second.journal.saveIndex()
   await receive(second, unsentAtEnd, numbers)
@@ -121,6 +130,20 @@ async function workTwoDays(folder: string, { url, code }: TestDistrict): Promise
   await second.close()
   const checkpoint = { after: page.position, journalId: page.journalId }
   return { folder: place, yesterday, held, unsent, numbers, checkpoint }
+}
+
+/** Others' events so long that the second day goes on in a second file; the district never had them. */
+async function fillSegment({ journal }: Desk): Promise<ReadonlySet<string>> {
+  const filler = new Set<string>()
+  for (let at = 1; at <= fillerTexts; at += 1) {
+    const deskId = sampleId(8_000_000) as DeskId
+    const event = { ...sampleEvent(8_000_000 + at, 8_000_000, 1, 'note-added', { text: fillerText }), deskId }
+    const about = { dossierId: event.dossierId, deskId, type: event.type }
+    const item = { seq: 8_000_000 + at, eventId: event.id, text: JSON.stringify(event), about, receivedAt: event.at }
+    await journal.append([{ stream: [{ ...item, findings: [] }] }])
+    filler.add(event.id)
+  }
+  return filler
 }
 
 async function receive(desk: Desk, count: number, numbers: Set<string>): Promise<void> {

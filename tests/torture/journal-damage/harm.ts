@@ -12,12 +12,19 @@ export interface Harm {
 }
 
 const journal = (desk: string) => path.join(desk, 'journal')
-const segment = (desk: string) => path.join(journal(desk), '000001.log')
+const segments = (desk: string) =>
+  readdirSync(journal(desk))
+    .filter((name) => /^\d{6}\.log$/.test(name))
+    .sort()
+const firstSegment = (desk: string) => path.join(journal(desk), '000001.log')
+const lastSegment = (desk: string) => path.join(journal(desk), segments(desk).at(-1) ?? '')
+/** A name no segment has yet. */
+const nextSegment = (desk: string) => path.join(journal(desk), `00000${segments(desk).length + 1}.log`)
 const mirror = (desk: string) => path.join(desk, 'mirror', 'mirror.log')
 const snapshot = (desk: string) => path.join(desk, 'mirror', 'index.snapshot')
 const journalId = (desk: string) => path.join(desk, 'journal', 'journal-id')
 
-const files = { segment, mirror, snapshot, journalId } as const
+const files = { firstSegment, lastSegment, mirror, snapshot, journalId } as const
 
 function changeBytes(file: string, change: (bytes: Buffer) => void): void {
   const bytes = readFileSync(file)
@@ -94,21 +101,22 @@ export const harms: readonly Harm[] = [
   {
     name: 'the journal doubled under another number',
     takesBothCopies: false,
-    apply: (desk) => cpSync(segment(desk), path.join(journal(desk), '000002.log')),
+    apply: (desk) => cpSync(lastSegment(desk), nextSegment(desk)),
   },
   {
     name: 'the journal under a wrong number',
     takesBothCopies: false,
     apply(desk) {
-      cpSync(segment(desk), path.join(journal(desk), '000002.log'))
-      rmSync(segment(desk))
+      const file = lastSegment(desk)
+      cpSync(file, nextSegment(desk))
+      rmSync(file)
     },
   },
   {
     name: 'journal and snapshot damaged',
     takesBothCopies: false,
     apply(desk, yesterday, random) {
-      for (const harm of perFile.filter(({ name }) => /^(segment|snapshot): a stretch/.test(name))) {
+      for (const harm of perFile.filter(({ name }) => /^(\w+Segment|snapshot): a stretch/.test(name))) {
         harm.apply(desk, yesterday, random)
       }
     },
@@ -128,7 +136,7 @@ export const harms: readonly Harm[] = [
     name: 'one unsent event in the mirror and then in the journal',
     takesBothCopies: false,
     apply: (desk) => flipFrame(mirror(desk), 3),
-    later: (desk) => flipFrame(segment(desk), 3),
+    later: (desk) => flipFrame(lastSegment(desk), 3),
   },
   {
     name: 'journal folder of yesterday',
