@@ -77,7 +77,7 @@ export interface DeskOptions {
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { clock, log } = options
   const at = (name: string) => path.join(options.folder, name)
-  const { key, mode } = await openDataKey(at('vault'), options.wrapping)
+  const { key, mode } = await openDataKey(at('vault'), options.wrapping, at('journal'))
   const identity = await openIdentityStore({ settings: at('settings'), vault: at('vault') }, deriveKey(key, 'settings'))
   const reference = await openReferenceStore(at('reference'), deriveKey(key, 'reference'))
   const drafts = await openDraftStore(at('drafts'), deriveKey(key, 'drafts'))
