@@ -3,7 +3,7 @@ import { encodeFrame, type FrameKey, findFrameAt, openFrame } from './frame.ts'
 import type { JournalIndex } from './journal-index.ts'
 
 /** How far a journal had come. */
-export type Seen = Readonly<Pick<JournalIndex, 'position'> & { chainN: number }>
+type Seen = Readonly<Pick<JournalIndex, 'position'> & { chainN: number }>
 
 /**
  * How far the journal has come, written outside all folders of the desk, so that it does not go back in time with them:
@@ -35,7 +35,10 @@ export function openWitness(file: string | undefined, key: Uint8Array): OpenedWi
   const handle = file === undefined ? undefined : quietly(() => openSync(file, O_RDWR | O_CREAT, 0o600))
   if (handle === undefined) return { witness: { note: () => {}, hold: () => {}, close: () => {} }, seen: undefined }
   const frameKey: FrameKey = { key, label: 'witness' }
+  let isOpen = true
   const write = ({ position, chain }: JournalIndex) => {
+    // The number of a closed file may be another file's by now.
+    if (!isOpen) return
     const seen: Seen = { position, chainN: chain.n }
     writeSync(handle, encodeFrame(frameKey, 0, Buffer.from(JSON.stringify(seen))), 0, undefined, 0)
   }
@@ -47,7 +50,10 @@ export function openWitness(file: string | undefined, key: Uint8Array): OpenedWi
           write(index)
           fdatasyncSync(handle)
         }),
-      close: () => closeSync(handle),
+      close: () => {
+        isOpen = false
+        quietly(() => closeSync(handle))
+      },
     },
     seen: quietly(() => readSeen(handle, frameKey)),
   }
