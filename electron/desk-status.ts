@@ -12,6 +12,7 @@ export function exchangeStatusOf(desk: Desk): ExchangeStatus {
 /** All the frame of the page shows about the desk itself. */
 export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
   const identity = desk.identity.current()
+  const former = desk.findFormer()
   const staff = desk.session.staff()
   const now = desk.clock.instant()
   const behind = desk.clockTrust.findBehind()
@@ -23,6 +24,7 @@ export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
     ...(identity
       ? { deskId: identity.deskId, deskName: identity.deskName, unit: identity.unit, lane: identity.lane }
       : {}),
+    ...(former ? { former: { deskId: former.deskId, unsentEvents: desk.journal.index.unsent.size } } : {}),
     upperTierLabel: desk.reference.current().units?.upperTierLabel ?? '',
     retired: identity?.retired ?? false,
     laneEndsSoon: identity !== undefined && daysBetween(dateOf(now), identity.lane.validUntil) <= laneWarningDays,

@@ -17,10 +17,12 @@ import { openCourierStore } from './courier/courier-store.ts'
 import { createQueue } from './disk/queue.ts'
 import { type DraftStore, openDraftStore } from './drafts/draft-store.ts'
 import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity.ts'
+import { type FormerDesk, findFormer } from './enrolment/find-former.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { openLastSuccess } from './exchange/last-success.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { keepWhole } from './journal/keep-whole.ts'
+import type { ExpectedWork } from './journal/open-files.ts'
 import type { Log } from './log.ts'
 import { openReferenceStore, type ReferenceStore } from './reference/reference-store.ts'
 import { createSession, type Session } from './session/session.ts'
@@ -35,6 +37,8 @@ export interface Desk {
   readonly vault: VaultMode
   readonly pageStoreKey: Uint8Array
   readonly identity: IdentityStore
+  /** The desk this PC was, where it has no identity any more. */
+  readonly findFormer: () => FormerDesk | undefined
   readonly reference: ReferenceStore
   readonly drafts: DraftStore
   readonly attachments: AttachmentStore
@@ -58,6 +62,8 @@ export interface Desk {
 
 export interface DeskOptions {
   readonly folder: string
+  /** Outside `folder` and whatever may be copied back together with it (`journal/witness.ts`). */
+  readonly witnessFile: string
   readonly wrapping: KeyWrapping
   readonly clock: Clock
   readonly log: Log
@@ -71,18 +77,19 @@ export interface DeskOptions {
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const { clock, log } = options
   const at = (name: string) => path.join(options.folder, name)
-  const { key, mode } = await openDataKey(at('vault'), options.wrapping)
-  const identity = await openIdentityStore(at('settings'), deriveKey(key, 'settings'))
+  const { key, mode } = await openDataKey(at('vault'), options.wrapping, at('journal'))
+  const identity = await openIdentityStore({ settings: at('settings'), vault: at('vault') }, deriveKey(key, 'settings'))
   const reference = await openReferenceStore(at('reference'), deriveKey(key, 'reference'))
   const drafts = await openDraftStore(at('drafts'), deriveKey(key, 'drafts'))
   const attachments = await openAttachmentStore(at('scans'), deriveKey(key, 'attachments'))
-  const { journal, health, beganAnew } = await openJournal({
+  const { journal, health } = await openJournal({
     folder: at('journal'),
     mirrorFolder: at('mirror'),
     key: deriveKey(key, 'journal'),
     mirrorKey: deriveKey(key, 'mirror'),
     deskId: () => identity.current()?.deskId,
-    expected: identity.current() !== undefined,
+    witnessFile: options.witnessFile,
+    expected: () => expectedOf(identity, clock),
   })
   log.info('desk-opened', {
     journal: health.state,
@@ -90,12 +97,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     cutBytes: health.cutBytes,
     vault: mode,
   })
-  const { lane } = identity.current() ?? {}
-  if (beganAnew && lane) {
-    // What was lost with the journal may have been printed today: the day goes on in the other half of the lane.
-    const frames = Math.ceil((lane.last - lane.first + 1) / 2)
-    await journal.tellRolledBack({ frames, until: dateOf(clock.instant()) })
-  }
+  const former = identity.current() ? undefined : await findFormer(journal)
   const session = createSession(reference, clock.now)
   const turn = createQueue()
   const restInTurn = createQueue()
@@ -199,6 +201,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     vault: mode,
     pageStoreKey: deriveKey(key, 'page-store'),
     identity,
+    findFormer: () => (identity.current() ? undefined : former),
     reference,
     drafts,
     attachments,
@@ -227,4 +230,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       await backup.stop()
     },
   }
+}
+
+function expectedOf(identity: IdentityStore, clock: Clock): ExpectedWork | undefined {
+  const { lane } = identity.current() ?? {}
+  return lane && { today: dateOf(clock.instant()), numbersAtMost: Math.ceil((lane.last - lane.first + 1) / 2) }
 }

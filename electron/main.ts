@@ -43,6 +43,8 @@ async function start(): Promise<void> {
   const hint = createHints(() => window?.webContents)
   const desk = await openDesk({
     folder,
+    // Whoever copies yesterday back takes the whole data folder: what must not go back with it lies beside.
+    witnessFile: `${app.getPath('userData')}.witness`,
     wrapping: osKeyWrapping(),
     clock,
     log,
@@ -136,7 +138,7 @@ function closeInOrder(desk: Desk): void {
 function fail(cause: unknown): void {
   const text =
     cause instanceof KeyUnavailable
-      ? 'Không mở được khóa dữ liệu của quầy. Đăng nhập lại Windows bằng đúng tài khoản đã cài, rồi mở lại phần mềm.'
+      ? 'Không mở được khóa dữ liệu của quầy. Dữ liệu đã lưu vẫn còn nguyên, đừng xóa gì. Đăng nhập lại Windows bằng đúng tài khoản đã cài, rồi mở lại phần mềm; nếu vẫn vậy, báo người quản trị.'
       : 'Phần mềm chưa mở được. Dữ liệu đã lưu vẫn còn nguyên. Khởi động lại máy; nếu vẫn vậy, báo người quản trị.'
   process.stderr.write(`start failed: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
   dialog.showErrorBox('Một cửa', text)

@@ -53,7 +53,8 @@ Usage: district <command> --data DIR [options]
     --unit UNIT            the desk's unit, such as "goi"
     --name NAME            the desk's name (default: what the desk calls itself)
     --hours N              how long the code is good for (default 24)
-    --replaces ID          the dead desk whose place the new one takes, see status; it is shut out at that moment
+    --replaces ID          the dead desk whose place the new one takes, see status; it is shut out at that moment.
+                           For a desk that lost its own identity file: its own id
   recovery-key Makes a unit's recovery key: its private half goes into a file under a passphrase and nowhere else.
     --unit UNIT            the unit, such as "goi"
     --to FILE              the file to write; keep it and the passphrase apart

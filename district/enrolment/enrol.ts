@@ -6,7 +6,7 @@ import { laneWarningDays } from '../../shared/domain/numbering.ts'
 import type { EnrolmentReply, EnrolmentRequest } from '../../shared/wire/enrolment.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
-import { addDesk, changeLane, type Desk, findDesk, setReplaces } from '../store/desks.ts'
+import { addDesk, changeKeys, changeLane, type Desk, findDesk, setReplaces } from '../store/desks.ts'
 import { type EnrolmentCode, findUnitOfCode, holdEnrolmentCode, useEnrolmentCode } from '../store/enrolment-codes.ts'
 import { forgottenLanes, leaseLane } from '../store/lanes.ts'
 import type { Queryable } from '../store/pool.ts'
@@ -25,13 +25,15 @@ export type EnrolmentRefusal =
  * code ─► its unit ─► code (held) ─► unused? in time? ─┬─► new desk: new id, next lane ────────┐
  *                                                      ├─► former desk, forgotten: its id, lane │
  *                                                      │   above all it may have known ─────────┼─► desk row, code used
- *                                                      └─► former desk, known: as it is ────────┘   ─► commit ─► reply
+ *                                                      └─► former desk, known: as it is, or      │   ─► commit ─► reply
+ *                                                          with new keys and the next lane ─────┘
  * ```
  * 1. A code makes one desk. Shown again with the same key it gives the same desk again: the first answer may be lost.
  * 2. A desk this district forgot (a restore from an older backup, a new database) comes back under its id. Lanes leased
  *    by the forgotten database stay unused: none at or below its own, nor those its neighbours may have.
- * 3. A desk it knows comes back with its own key only, in its own unit, and not once it is retired.
- *    Should its lane end soon, it gets another.
+ * 3. A desk it knows comes back with its own key, in its own unit, and not once it is retired. Should its lane end soon, it
+ *    gets another. With another key it comes back only by a code that replaces this very desk: its keys are lost, its
+ *    journal is not. Then its lane is another one, whatever it remembers of the old one.
  * 4. A lane is counted up in the same transaction, so no two desks ever print from one lane.
  * 5. A desk whose place is taken is shut out in the same transaction: there is never a moment with both.
  * 6. Nothing is said of desks or units before the code was right.
@@ -51,12 +53,18 @@ export async function enrol(
     if (former && former.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     const known = former && (await findDesk(session, former.deskId))
     if (!known) return ok(await makeDesk(district, session, code, request))
-    if (known.publicKey !== request.publicKey) return err('enrolment/bad-code' as const)
+    const hasOtherKey = known.publicKey !== request.publicKey
+    if (hasOtherKey && code.replaces !== known.deskId) return err('enrolment/bad-code' as const)
     if (known.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     if (known.retired) return err('desk/retired' as const)
     await useEnrolmentCode(session, request.code, known.deskId, district.clock.now())
     await takePlace(session, known.deskId, code.replaces, district.clock.now())
-    return ok(await withFittingLane(session, known, former.lane, dateOf(district.clock.now())))
+    const today = dateOf(district.clock.now())
+    return ok(
+      await (hasOtherKey
+        ? withNewKeys(session, known, request, today)
+        : withFittingLane(session, known, former.lane, today)),
+    )
   })
   return desk.ok ? ok(await replyFor(district, desk.value)) : desk
 }
@@ -70,6 +78,14 @@ async function withFittingLane(session: Queryable, desk: Desk, formerLane: numbe
   if (lasts && desk.lane.id === formerLane) return desk
   const above = desk.lane.id === formerLane ? 0 : formerLane + forgottenLanes
   const renewed = { ...desk, lane: await leaseLane(session, desk.unitId, today, above) }
+  await changeLane(session, renewed)
+  return renewed
+}
+
+async function withNewKeys(session: Queryable, desk: Desk, request: EnrolmentRequest, today: IsoDate): Promise<Desk> {
+  const { publicKey, boxKey } = request
+  const renewed = { ...desk, publicKey, boxKey, lane: await leaseLane(session, desk.unitId, today, 0) }
+  await changeKeys(session, renewed)
   await changeLane(session, renewed)
   return renewed
 }

@@ -64,6 +64,10 @@ export async function changeLane(store: Queryable, { deskId, lane }: Desk): Prom
   )
 }
 
+export async function changeKeys(store: Queryable, { deskId, publicKey, boxKey }: Desk): Promise<void> {
+  await store.query('update desk set public_key = $2, box_key = $3 where desk_id = $1', [deskId, publicKey, boxKey])
+}
+
 export async function setReplaces(store: Queryable, deskId: string, replaces: string): Promise<void> {
   await store.query('update desk set replaces = $2 where desk_id = $1', [deskId, replaces])
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureFolder, findFile, writeDurably } from '../disk/durable-file.ts'
+import { findFile, ownFolder, writeDurably } from '../disk/durable-file.ts'
 import { createQueue } from '../disk/queue.ts'
 import { findSealed, seal } from '../vault/seal.ts'
 
@@ -14,7 +14,7 @@ export interface AttachmentStore {
 }
 
 export async function openAttachmentStore(folder: string, key: Uint8Array): Promise<AttachmentStore> {
-  await ensureFolder(folder)
+  await ownFolder(folder)
   const inTurn = createQueue()
   const fileOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), `${sha256}.sealed`)
 
@@ -31,7 +31,7 @@ export async function openAttachmentStore(folder: string, key: Uint8Array): Prom
         const sha256 = hashOf(bytes)
         const known = await find(sha256)
         if (known && known !== 'damaged') return sha256
-        await ensureFolder(path.dirname(fileOf(sha256)))
+        await ownFolder(path.dirname(fileOf(sha256)))
         await writeDurably(fileOf(sha256), seal(key, placeOf(sha256), bytes))
         return sha256
       }),

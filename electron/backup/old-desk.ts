@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { err, ok, type Result } from '../../shared/core/result.ts'
+import { dateOf } from '../../shared/core/time.ts'
 import type { DraftView } from '../../shared/ipc/view.ts'
 import { type AttachmentStore, openAttachmentStore } from '../attachments/attachment-store.ts'
 import { ensureFolder } from '../disk/durable-file.ts'
@@ -53,7 +54,8 @@ async function openParts(
   folder: string,
 ): Promise<OldDesk> {
   const at = (name: string) => path.join(folder, name)
-  const identity = (await openIdentityStore(at('settings'), deriveKey(dataKey, 'settings'))).current()
+  const places = { settings: at('settings'), vault: at('vault') }
+  const identity = (await openIdentityStore(places, deriveKey(dataKey, 'settings'))).current()
   if (!identity) throw new Error('a proven backup without an identity')
   const { journal } = await openJournal({
     folder: at('journal'),
@@ -61,7 +63,8 @@ async function openParts(
     key: deriveKey(dataKey, 'journal'),
     mirrorKey: deriveKey(dataKey, 'mirror'),
     deskId: () => identity.deskId,
-    expected: true,
+    // It gives no number any more.
+    expected: () => ({ today: dateOf(state.takenAt), numbersAtMost: 0 }),
   })
   const drafts = await openDraftStore(at('drafts'), deriveKey(dataKey, 'drafts'))
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureFolder, hasCode, writeDurably } from '../disk/durable-file.ts'
+import { hasCode, ownFolder, writeDurably } from '../disk/durable-file.ts'
 import { type BackupPlace, pieceBytes, pieceFile } from './backup-place.ts'
 
 /** The pieces in one backup place, and which of them are known to be there. */
@@ -14,7 +14,7 @@ export interface PieceStore {
 }
 
 export async function openPieceStore(place: BackupPlace): Promise<PieceStore> {
-  await ensureFolder(place.pieces)
+  await ownFolder(place.pieces)
   const present = await presentPieces(place)
   let written = 0
 
@@ -28,7 +28,7 @@ export async function openPieceStore(place: BackupPlace): Promise<PieceStore> {
       () => false,
     )
     if (!isThere) {
-      await ensureFolder(path.dirname(file))
+      await ownFolder(path.dirname(file))
       await writeDurably(file, bytes)
       written += bytes.byteLength
     }

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { ensureFolder, hasCode, writeDurably } from '../disk/durable-file.ts'
+import { hasCode, ownFolder, writeDurably } from '../disk/durable-file.ts'
 import { type BackupPlace, isLeftOut, isSettled } from './backup-place.ts'
 
 /** Copies scans, which never change once written: what is there under its name is not looked at again. */
@@ -18,7 +18,7 @@ export function createScanCopies(scanFolder: string, place: BackupPlace): ScanCo
     const to = path.join(place.scans, name)
     const { mtimeMs } = await stat(from)
     if (seen.get(name) === mtimeMs) return 0
-    await ensureFolder(to)
+    await ownFolder(to)
     const held = new Set(await readdir(to))
     let copied = 0
     for (const scan of await readdir(from)) {

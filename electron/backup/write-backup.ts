@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Instant } from '../../shared/core/time.ts'
 import type { EscrowCopy } from '../../shared/wire/escrow.ts'
-import { ensureFolder, findFile, hasCode, writeDurably } from '../disk/durable-file.ts'
+import { ensureFolder, findFile, hasCode, ownFolder, writeDurably } from '../disk/durable-file.ts'
 import type { DeskIdentity } from '../enrolment/desk-identity.ts'
 import { type BackupPlace, isLeftOut, isSettled, stateFile, stateFolders, stateNumberOf } from './backup-place.ts'
 import { decodeState, encodeState, type StateFile } from './backup-state.ts'
@@ -36,7 +36,7 @@ interface Remembered {
 }
 
 export async function openBackupWriter(place: BackupPlace, source: BackupSource): Promise<BackupWriter> {
-  await Promise.all([ensureFolder(place.states), ensureFolder(place.scans)])
+  await Promise.all([ownFolder(place.states), ensureFolder(place.scans)])
   const pieces = await openPieceStore(place)
   const scans = createScanCopies(path.join(source.folder, 'scans'), place)
   const remembered = new Map<string, Remembered>()

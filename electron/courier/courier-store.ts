@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { instantSchema } from '../../shared/core/schemas.ts'
 import { readCourierHead } from '../../shared/node/courier-file.ts'
 import { type CourierHead, courierFaults, courierFileIdSchema } from '../../shared/wire/courier.ts'
-import { ensureFolder, findFile, removeDurably, syncFolder, writeDurably } from '../disk/durable-file.ts'
+import { findFile, ownFolder, removeDurably, syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
 /** A file this desk wrote to a stick. */
@@ -56,7 +56,7 @@ const maxWritten = 50
 const place = 'couriers/written'
 
 export async function openCourierStore(folder: string, key: Uint8Array): Promise<CourierStore> {
-  await ensureFolder(folder)
+  await ownFolder(folder)
   const writtenFile = path.join(folder, 'written.sealed')
   const fileOf = (fileId: string, kind: 'courier' | 'receipt' | 'refused') => path.join(folder, `${fileId}.${kind}`)
   const read = await readSealedJson(writtenFile, key, place)

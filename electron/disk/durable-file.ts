@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+
+/** What no kill has interrupted, because it goes on. */
+const beingWritten = new Set<string>()
 
 /** Writes a whole file so that after a power cut either the old or the new content stands, never a mixture. */
 export async function writeDurably(file: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   // Two writers of one file must not share the unfinished one.
-  const temporary = `${file}.${randomUUID().slice(0, 8)}.new`
+  const temporary = path.resolve(`${file}.${randomUUID().slice(0, 8)}.new`)
+  beingWritten.add(temporary)
   try {
     const handle = await open(temporary, 'wx', 0o600)
     try {
@@ -18,17 +22,10 @@ export async function writeDurably(file: string, bytes: Uint8Array | AsyncIterab
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined)
     throw cause
+  } finally {
+    beingWritten.delete(temporary)
   }
   await syncFolder(path.dirname(file))
-}
-
-export async function syncFile(file: string): Promise<void> {
-  const handle = await open(file, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** Makes a new or renamed name survive a power cut; Windows keeps names with the file and refuses to open folders. */
@@ -48,6 +45,17 @@ export async function ensureFolder(folder: string): Promise<void> {
   if (created === undefined) return
   for (let made = path.resolve(folder); made.length >= path.resolve(created).length; made = path.dirname(made)) {
     await syncFolder(path.dirname(made))
+  }
+}
+
+/** A folder nobody else writes into: it is there, and what a kill left half-written in it goes. */
+export async function ownFolder(folder: string): Promise<void> {
+  await ensureFolder(folder)
+  for (const name of await readdir(folder)) {
+    const file = path.resolve(folder, name)
+    // What does not go now goes another time.
+    if (/\.[0-9a-f]{8}\.new$/.test(name) && !beingWritten.has(file))
+      await rm(file, { force: true }).catch(() => undefined)
   }
 }
 

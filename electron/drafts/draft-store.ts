@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { DraftId, StaffId } from '../../shared/core/ids.ts'
 import type { Instant } from '../../shared/core/time.ts'
 import type { DraftContent, DraftView } from '../../shared/ipc/view.ts'
-import { ensureFolder, removeDurably } from '../disk/durable-file.ts'
+import { ownFolder, removeDurably } from '../disk/durable-file.ts'
 import { createQueue } from '../disk/queue.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
@@ -18,7 +18,7 @@ export interface DraftStore {
 }
 
 export async function openDraftStore(folder: string, key: Uint8Array): Promise<DraftStore> {
-  await ensureFolder(folder)
+  await ownFolder(folder)
   const drafts = new Map<string, DraftView>()
   for (const name of await readdir(folder)) {
     const id = /^([0-9a-f-]{36})\.sealed$/.exec(name)?.[1]

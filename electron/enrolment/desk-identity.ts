@@ -1,12 +1,14 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { deskIdSchema, instantSchema } from '../../shared/core/schemas.ts'
 import { numberLaneSchema } from '../../shared/domain/numbering.ts'
 import { unitSchema } from '../../shared/law/unit.ts'
 import { type BoxKey, newBoxKey } from '../../shared/node/sealed-box.ts'
 import { tlsPinsSchema } from '../../shared/wire/enrolment.ts'
-import { ensureFolder } from '../disk/durable-file.ts'
+import { findFile, ownFolder } from '../disk/durable-file.ts'
+import { bearsKey } from '../vault/seal.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
 /** What a desk becomes by enrolling; kept sealed, the private key never leaves main. */
@@ -30,6 +32,8 @@ const deskIdentitySchema = z.object({
 })
 export type DeskIdentity = z.infer<typeof deskIdentitySchema>
 
+const fileName = 'desk-identity.sealed'
+
 export interface IdentityStore {
   readonly current: () => DeskIdentity | undefined
   readonly save: (identity: DeskIdentity) => Promise<void>
@@ -37,17 +41,32 @@ export interface IdentityStore {
   readonly keysFor: (code: string) => Promise<DeskKeys>
 }
 
-const place = 'settings/desk-identity'
-
-export async function openIdentityStore(folder: string, key: Uint8Array): Promise<IdentityStore> {
-  await ensureFolder(folder)
-  const file = path.join(folder, 'desk-identity.sealed')
-  const read = await readSealedJson(file, key, place)
-  if (read.state === 'damaged') throw new Error('the desk identity does not open with this data key')
+/**
+ * The identity stands twice, in the settings and beside the data key:
+ * 1. The settings count while they are whole. A start puts back whichever copy is missing, damaged or older.
+ * 2. With neither there is none: whether this is a new install is for the journal to tell (`find-former.ts`).
+ * 3. Sealed under another data key is not damage: then nothing else here opens either, and nothing is touched.
+ */
+export async function openIdentityStore(
+  folders: { readonly settings: string; readonly vault: string },
+  key: Uint8Array,
+): Promise<IdentityStore> {
+  const copies = [
+    { file: path.join(folders.settings, fileName), place: 'settings/desk-identity' },
+    { file: path.join(folders.vault, fileName), place: 'vault/desk-identity' },
+  ]
+  await Promise.all(Object.values(folders).map(ownFolder))
+  const read = await Promise.all(copies.map(({ file, place }) => readSealedJson(file, key, place)))
+  const found = read.find((copy) => copy.state === 'read')
+  if (!found && (await isOfAnotherKey(copies, key))) throw new Error('the desk identity is of another data key')
   const pendingKeys = new Map<string, Promise<DeskKeys>>()
   // Loose: what a newer version keeps here must survive an older one that saves it again.
-  let identity: DeskIdentity | undefined =
-    read.state === 'read' ? deskIdentitySchema.loose().parse(read.value) : undefined
+  let identity: DeskIdentity | undefined = found && deskIdentitySchema.loose().parse(found.value)
+  for (const [at, { file, place }] of copies.entries()) {
+    // A disk that takes nothing now is tried again at the next start.
+    if (found && !isDeepStrictEqual(read[at], found))
+      await writeSealedJson(file, key, place, found.value).catch(() => undefined)
+  }
   return {
     current: () => identity,
     keysFor(code) {
@@ -56,10 +75,18 @@ export async function openIdentityStore(folder: string, key: Uint8Array): Promis
       return keys
     },
     async save(next) {
-      await writeSealedJson(file, key, place, next)
-      identity = next
+      for (const { file, place } of copies) {
+        await writeSealedJson(file, key, place, next)
+        identity = next
+      }
     },
   }
+}
+
+async function isOfAnotherKey(copies: readonly { readonly file: string }[], key: Uint8Array): Promise<boolean> {
+  const sealed = await Promise.all(copies.map(({ file }) => findFile(file)))
+  const there = sealed.filter((bytes) => bytes !== undefined && bytes.byteLength > 0)
+  return there.length > 0 && !there.some((bytes) => bytes && bearsKey(key, bytes))
 }
 
 interface DeskKeys {

@@ -3,34 +3,51 @@ import type { EnrolFailure } from '../../shared/ipc/contract.ts'
 import { parseEnrolmentCode } from '../../shared/wire/enrolment.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { Clock } from '../clock.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import { askDistrict, type Enrolled } from './ask-district.ts'
 import { type DeskIdentity, type IdentityStore, publicKeyOf } from './desk-identity.ts'
+import type { FormerDesk } from './find-former.ts'
 
-interface EnrolDeps {
+interface BecomeDeps {
   readonly identity: IdentityStore
   readonly reference: ReferenceStore
   readonly clock: Clock
 }
 
-/** Makes this PC a desk of a unit: the private key stays here, the district learns the public one. */
+interface EnrolDeps extends BecomeDeps {
+  readonly findFormer: () => FormerDesk | undefined
+  readonly journal: Pick<Journal, 'heal'>
+}
+
+/**
+ * Makes this PC a desk of a unit: the private key stays here, the district learns the public one. One that lost its identity
+ * and not its journal becomes the desk it was, by a code that replaces it, and sends what it holds.
+ */
 export async function enrol(
   input: { readonly url: string; readonly code: string; readonly deskName: string },
   deps: EnrolDeps,
 ): Promise<Result<null, EnrolFailure>> {
   if (deps.identity.current()) return err({ code: 'enrolment/already-enrolled' })
   const { deskName } = input
+  const former = deps.findFormer()
   const keys = await deps.identity.keysFor(parseEnrolmentCode(input.code).secret)
   const asked = await askDistrict(input, {
     protocol: protocolVersion,
     deskName,
     publicKey: keys.publicKey,
     boxKey: keys.boxKey.publicKey,
+    ...(former ? { former } : {}),
   })
   if (!asked.ok) return asked
+  if (former && asked.value.reply.deskId !== former.deskId) return usedCode
   await become(deps, asked.value, keys)
+  // Read while nobody knew whose desk this is, some of its own events were taken for others'.
+  if (former) await deps.journal.heal()
   return ok(null)
 }
+
+const usedCode = err<EnrolFailure>({ code: 'enrolment/refused', reason: 'enrolment/used-code' })
 
 /**
  * Makes an enrolled desk known again to a district that forgot it, or that answers with a certificate this desk cannot
@@ -39,7 +56,7 @@ export async function enrol(
  */
 export async function enrolAgain(
   input: { readonly url: string; readonly code: string },
-  deps: EnrolDeps,
+  deps: BecomeDeps,
 ): Promise<Result<null, EnrolFailure>> {
   const current = deps.identity.current()
   if (!current) return err({ code: 'enrolment/not-enrolled' })
@@ -53,15 +70,13 @@ export async function enrolAgain(
   })
   if (!asked.ok) return asked
   // A code answers the desk that used it; this one has gone on under its own name.
-  if (asked.value.reply.deskId !== deskId || asked.value.reply.unit.id !== unit.id) {
-    return err({ code: 'enrolment/refused', reason: 'enrolment/used-code' })
-  }
+  if (asked.value.reply.deskId !== deskId || asked.value.reply.unit.id !== unit.id) return usedCode
   await become(deps, asked.value, { privateKey, boxKey })
   return ok(null)
 }
 
 async function become(
-  { clock, reference, identity }: EnrolDeps,
+  { clock, reference, identity }: BecomeDeps,
   { address, tls, reply }: Enrolled,
   keys: Pick<DeskIdentity, 'privateKey' | 'boxKey'>,
 ): Promise<void> {

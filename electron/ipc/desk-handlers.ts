@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
-import { dateOf } from '../../shared/core/time.ts'
 import { type AttachmentFailure, maxPartBytes, type SignedOut } from '../../shared/ipc/contract.ts'
 import type { ScanReader } from '../attachments/scan-reader.ts'
 import type { CourierDialogs } from '../courier/courier-dialogs.ts'
@@ -102,8 +101,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         deps.log.info('page-store-damaged', { cleared })
         return ok({ cleared })
       }),
-    'projection.changes': (wish) =>
-      signedIn(async () => ok(await projectionPage(desk.journal, wish, dateOf(desk.clock.instant())))),
+    'projection.changes': (wish) => signedIn(async () => ok(await projectionPage(desk.journal, wish))),
     'drafts.list': () => signedIn(async () => ok(desk.drafts.list())),
     'drafts.save': ({ draftId, content }) =>
       signedIn(async () => {

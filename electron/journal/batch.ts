@@ -7,9 +7,6 @@ import { aboutSchema, cursorSchema, findingSchema, verdictSchema } from '../../s
 import { ownEventSchema } from '../../shared/wire/own-event.ts'
 import { streamProofSchema } from '../../shared/wire/stream-proof.ts'
 
-const rolledBackSchema = z.object({ frames: z.int().min(1), until: z.string() })
-export type RolledBack = z.infer<typeof rolledBackSchema>
-
 /**
  * What one frame of the journal says. Everything in it happened together:
  * own events before they are shown as saved, or verdicts and others' events with the cursor that covers them.
@@ -46,8 +43,8 @@ export const batchSchema = z.object({
   newEpoch: z.boolean().optional(),
   /** False: own events may be missing, so no number is issued. True: the district has given everything back. */
   whole: z.boolean().optional(),
-  /** The journal went back in time by so many frames; what they gave until that day may be in citizens' hands. */
-  rolledBack: rolledBackSchema.optional(),
+  /** So many frames of own events are gone; the numbers they gave until that day may be in citizens' hands. */
+  rolledBack: z.object({ frames: z.int().min(1), until: z.string() }).optional(),
   /** First frame of a segment: how many frames the one before it had, so that a shortened one is seen. */
   follows: z.int().optional(),
   /** This start found damage; what the page derived before it may be ahead of the journal. */

@@ -76,7 +76,12 @@ function endOfWritten(bytes: Buffer, end: number): number {
   return written
 }
 
-async function findStretch(file: string, from: number, to: number): Promise<Buffer | undefined> {
+/** Bytes between two places of a file; zeros where the disk cannot read. Undefined when there is no file. */
+export async function findStretch(
+  file: string,
+  from: number,
+  to = Number.MAX_SAFE_INTEGER,
+): Promise<Buffer | undefined> {
   const handle = await openIfThere(file)
   if (!handle) return undefined
   try {

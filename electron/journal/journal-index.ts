@@ -2,7 +2,7 @@ import { dateOf } from '../../shared/core/time.ts'
 import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import type { EventText } from '../../shared/wire/event-text.ts'
 import type { Cursor } from '../../shared/wire/exchange.ts'
-import type { Batch, RolledBack } from './batch.ts'
+import type { Batch } from './batch.ts'
 import { type ChainHead, emptyChain } from './chain.ts'
 import { type DossierChange, DossierTable } from './dossier-table.ts'
 import type { DossierEntry, EventEntries, TextPlace } from './event-entry.ts'
@@ -156,6 +156,15 @@ export class JournalIndex {
     return places
   }
 
+  /** The furthest place of the own chain that the district took. */
+  takenUpTo(): number {
+    let furthest = 0
+    for (let row = 0; row < this.eventTable.count; row += 1) {
+      if (this.eventTable.isAccepted(row)) furthest = Math.max(furthest, this.eventTable.chainNOf(row))
+    }
+    return furthest
+  }
+
   /** Everything in it, to be copied before the next frame is applied. */
   stored(): { readonly state: IndexState; readonly tables: IndexTables } {
     const { position, healings, isWhole, chainKnownFrom, cursor, chain, lastOwnAt, lastReceivedAt } = this
@@ -180,7 +189,7 @@ export class JournalIndex {
     this.coverage.set(segment, { segment, frames, bytes: offset + bytes, lastAt: offset })
   }
 
-  private passOver({ frames, until }: RolledBack): void {
+  private passOver({ frames, until }: NonNullable<Batch['rolledBack']>): void {
     const from = this.lastOwnAt === '' ? '' : dateOf(this.lastOwnAt)
     this.passedOver = [...this.passedOver, { from, until, count: frames, known: [...this.ordinals] }]
   }

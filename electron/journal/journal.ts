@@ -2,13 +2,13 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import type { JournalHealth } from '../../shared/ipc/view.ts'
 import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import { createQueue } from '../disk/queue.ts'
-import { type Batch, decodeBatch, type RolledBack } from './batch.ts'
+import { type Batch, decodeBatch } from './batch.ts'
 import { DamagedEntry } from './batch-cache.ts'
 import { createEntryReader } from './entry-reader.ts'
 import { type EventEntry, orderedEvents } from './event-entry.ts'
 import { writeIndexSnapshot } from './index-snapshot.ts'
 import type { JournalIndex } from './journal-index.ts'
-import type { JournalOptions } from './open-files.ts'
+import { closeFiles, type JournalOptions } from './open-files.ts'
 import { type HealedFiles, openHealed, refillMirror } from './open-healed.ts'
 import { findDamage } from './scrub.ts'
 import { readSegments } from './segments.ts'
@@ -17,7 +17,8 @@ import { readSegments } from './segments.ts'
  * The desk's write-ahead log; appending to it is the only commit point of the app.
  * ```
  * append(batches) ─┬─► segment file: durable write ─────┬─► index ─► listeners (projection, exchange)
- *                  └─► mirror (own events): the same ──┘     └─► snapshot, now and then
+ *                  └─► mirror (own events): the same ──┘     ├─► snapshot, now and then
+ *                                                            └─► witness: how far it came
  *
  * start: snapshot ─► frames behind it ─► work … scrub of the frames before it ─► damage? ─► heal
  * ```
@@ -29,7 +30,9 @@ import { readSegments } from './segments.ts'
  * 4. Own events missing from the journal are put back from the mirror.
  * 5. `isWhole` is false while own events may be missing; then no number is issued, so that none is printed twice.
  *    It is written in the journal: only the district's word ends it, not a restart.
- * 6. The journal never gets shorter in silence: what a start takes from a snapshot is checked afterwards (`scrub`) and
+ * 6. Folders copied back from another day are noticed by the witness (`witness.ts`), before anything asks or appends. What may
+ *    have been printed and not sent since is passed over when numbers are given again.
+ * 7. The journal never gets shorter in silence: what a start takes from a snapshot is checked afterwards (`scrub`) and
  *    at each reading; `heal` then reads every frame and mends as a start would, while the desk stays open.
  */
 export interface Journal {
@@ -49,8 +52,6 @@ export interface Journal {
   readonly isWhole: () => boolean
   /** The district has given back everything this desk once had. */
   readonly markWhole: () => Promise<void>
-  /** Somebody who derives from the journal has seen a longer one: it went back in time. */
-  readonly tellRolledBack: (lost: RolledBack) => Promise<void>
   readonly onAppend: (listener: () => void) => void
   /** Called once when a damaged frame is met; whoever keeps the order of commands then calls `heal`. */
   readonly onDamage: (listener: () => void) => void
@@ -76,13 +77,12 @@ const snapshotWorthBytes = 512 * 1024
 export interface OpenedJournal {
   readonly journal: Journal
   readonly health: JournalHealth
-  readonly beganAnew: HealedFiles['beganAnew']
 }
 
 export async function openJournal(options: JournalOptions): Promise<OpenedJournal> {
   const files = await openHealed(options, true)
   const journal = journalOver(options, files)
-  return { journal, health: journal.health(), beganAnew: files.beganAnew }
+  return { journal, health: journal.health() }
 }
 
 function isMirrorTooLong(events: number, unsent: number): boolean {
@@ -126,6 +126,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
       if (place) index.apply(batch, place.segment, place)
       behindBytes += place?.bytes ?? 0
     })
+    files.witness.note(index)
     for (const listener of listeners) listener()
     // A mirror that could not be shortened is only longer than needed; the entry itself is safe.
     if (isMirrorTooLong(mirror.events(), index.unsent.size)) await refillMirror(files, reader).catch(noticeDamage)
@@ -178,7 +179,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     if (closing.signal.aborted) return
     await saving
     isBroken = true
-    await Promise.all([files.segments.close(), files.mirror.close()])
+    await closeFiles(files)
     files = await openHealed(options, false)
     reader = createEntryReader(files.segments)
     state = files.state
@@ -214,10 +215,6 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
     }),
     isWhole: () => files.index.isWhole,
     markWhole: () => append([{ whole: true }]),
-    async tellRolledBack(rolledBack) {
-      state = 'damaged'
-      await append([{ healed: true, whole: false, rolledBack }])
-    },
     onAppend: (listener) => {
       listeners.push(listener)
     },
@@ -235,7 +232,7 @@ function journalOver(options: JournalOptions, opened: HealedFiles): Journal {
       await queue(async () => undefined)
       await saving
       if (behindBytes > snapshotWorthBytes) await saveIndex()
-      await Promise.all([files.segments.close(), files.mirror.close()])
+      await closeFiles(files)
     },
   }
 }

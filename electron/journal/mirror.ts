@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { packBeside, readBeside } from '../../shared/node/beside-bytes.ts'
 import { type OwnEvent, ownEventSchema } from '../../shared/wire/own-event.ts'
-import { ensureFolder, syncFolder, writeDurably } from '../disk/durable-file.ts'
+import { syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { encodeFrame, type FrameKey, type FramePlace } from './frame.ts'
 import { type FrameFile, openFrameFile, readFrameFile } from './frame-file.ts'
 
@@ -15,7 +15,8 @@ import { type FrameFile, openFrameFile, readFrameFile } from './frame-file.ts'
  * 1. "Đã lưu" waits for this file too.
  * 2. What stands here and not in the journal was lost there and is put back at start.
  * 3. The file always tells how far the desk's chain had come: a journal that ends before that lost its tail.
- * 4. Compaction writes a whole new file first; the old one stands until the rename.
+ * 4. A start that finds it damaged, or without one unsent event, writes it anew from the journal.
+ * 5. Compaction writes a whole new file first; the old one stands until the rename.
  */
 export interface Mirror {
   readonly append: (events: readonly OwnEvent[]) => Promise<readonly FramePlace[]>
@@ -30,6 +31,8 @@ export interface OpenedMirror {
   readonly found: readonly OwnEvent[]
   /** The highest chain place ever written here. */
   readonly chainN: number
+  /** What stood in it cannot be told any more. */
+  readonly isDamaged: boolean
 }
 
 const recordSchema = z.object({ chainN: z.int().optional(), own: ownEventSchema.array().optional() })
@@ -38,7 +41,6 @@ type MirrorRecord = z.infer<typeof recordSchema>
 const textLists = ['own'] as const
 
 export async function openMirror(folder: string, key: Uint8Array): Promise<OpenedMirror> {
-  await ensureFolder(folder)
   const file = path.join(folder, 'mirror.log')
   const frameKey: FrameKey = { key, label: 'mirror' }
   const content = await readFrameFile(file, frameKey)
@@ -69,7 +71,7 @@ export async function openMirror(folder: string, key: Uint8Array): Promise<Opene
     events: () => count,
     close: () => open.close(),
   }
-  return { mirror, found, chainN }
+  return { mirror, found, chainN, isDamaged: content.gaps > 0 }
 }
 
 /** Texts beside it, as in the journal's frames: spelling them as JSON within JSON took as long as sealing them. */

@@ -3,7 +3,15 @@ import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { Batch } from './batch.ts'
 import { DamagedEntry } from './batch-cache.ts'
 import { createEntryReader, type EntryReader } from './entry-reader.ts'
-import { forgetSnapshot, type JournalOptions, type OpenedFiles, openFiles } from './open-files.ts'
+import {
+  closeFiles,
+  type ExpectedWork,
+  forgetSnapshot,
+  type JournalOptions,
+  type OpenedFiles,
+  openFiles,
+  renewJournalId,
+} from './open-files.ts'
 import { healSegments } from './segments.ts'
 
 /** Events put back from the mirror go into frames of this many. */
@@ -11,8 +19,6 @@ const eventsPerRepair = 50
 
 /** What lies in the journal's files once nothing in them is damaged any more. */
 export interface HealedFiles extends OpenedFiles {
-  /** A desk that has worked before found no readable entry: nobody here knows how much there was. */
-  readonly beganAnew: boolean
   readonly state: JournalHealth['state']
 }
 
@@ -21,17 +27,19 @@ export async function openHealed(options: JournalOptions, trust: boolean): Promi
   const files = await openFiles(options, trust)
   const isDamaged = files.damaged.length > 0 || files.isShorter || !files.isOwnComplete
   const state = isDamaged ? 'damaged' : files.lost.length > 0 ? 'healed' : 'whole'
-  const beganAnew = files.isEmpty && !files.isOwnComplete
   if (files.isEmpty && !isDamaged && files.lost.length === 0) await appendTo(files, [{}])
   if (isDamaged || files.cutBytes > 0 || files.lost.length > 0) {
-    await appendTo(files, repairOf(files))
+    await appendTo(files, repairOf(files, options.expected()))
     await forgetSnapshot(options)
   }
+  const journalId = files.wentBack ? await renewJournalId(options.folder) : files.journalId
+  // Last: until all of the cure is on the disk, the next start must notice the same.
+  files.witness.hold(files.index)
   if (files.damaged.length > 0) {
-    await Promise.all([files.segments.close(), files.mirror.close()])
+    await closeFiles(files)
     await healSegments(options.folder, options.key, files.damaged)
     const { cutBytes, lost } = files
-    return { ...(await openHealed(options, false)), cutBytes, lost, state, beganAnew }
+    return { ...(await openHealed(options, false)), cutBytes, lost, state }
   }
   // A mirror that was lost or damaged is a second copy again from here on.
   if (files.mirrorIsOld) {
@@ -39,20 +47,38 @@ export async function openHealed(options: JournalOptions, trust: boolean): Promi
       await refillMirror(files, createEntryReader(files.segments))
     } catch (cause) {
       if (!(cause instanceof DamagedEntry)) throw cause
-      await Promise.all([files.segments.close(), files.mirror.close()])
+      await closeFiles(files)
       return openHealed(options, false)
     }
   }
-  return { ...files, state, beganAnew }
+  return { ...files, journalId, snapshotPlace: { ...files.snapshotPlace, journalId }, state }
 }
 
 /** What the journal is told before anything is repaired, so that a power cut in between loses nothing more. */
-function repairOf({ lost, isOwnComplete, safeCursor }: OpenedFiles): readonly Batch[] {
+function repairOf(files: OpenedFiles, expected: ExpectedWork | undefined): readonly Batch[] {
+  const { lost, isOwnComplete, safeCursor } = files
   const frames: Batch[] = [
-    { healed: true, ...(isOwnComplete ? {} : { whole: false }), ...(safeCursor ? { cursor: safeCursor } : {}) },
+    {
+      healed: true,
+      ...(isOwnComplete ? {} : { whole: false, ...rolledBackOf(files, expected) }),
+      ...(safeCursor ? { cursor: safeCursor } : {}),
+    },
   ]
   for (let at = 0; at < lost.length; at += eventsPerRepair) frames.push({ own: lost.slice(at, at + eventsPerRepair) })
   return frames
+}
+
+/**
+ * Numbers that may be in citizens' hands though nobody knows of them any more. Where nobody even knows how many, the day
+ * goes on in the other half of the lane. Those of `lost` come back only in a frame behind this one, so they are counted too.
+ */
+function rolledBackOf(
+  { isEmpty, maybeUnsent, lost }: OpenedFiles,
+  expected: ExpectedWork | undefined,
+): Pick<Batch, 'rolledBack'> {
+  if (!expected) return {}
+  const unknown = isEmpty ? expected.numbersAtMost : Math.min(maybeUnsent, expected.numbersAtMost)
+  return unknown > 0 ? { rolledBack: { frames: unknown + lost.length, until: expected.today } } : {}
 }
 
 /** To the journal alone: what comes out of the mirror stands there already. */

@@ -1,10 +1,11 @@
-import { copyFile, readdir, rename, stat } from 'node:fs/promises'
+import { readdir, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { ensureFolder, hasCode, syncFile, syncFolder, writeDurably } from '../disk/durable-file.ts'
+import { hasCode, syncFolder, writeDurably } from '../disk/durable-file.ts'
 import { type Batch, decodeBatch, encodeBatch } from './batch.ts'
 import { encodeFrame, type FrameKey, type FramePlace } from './frame.ts'
 import { type FrameFile, openFrameFile, type ReadFrame, readFrameFile } from './frame-file.ts'
+import { keepAside } from './keep-aside.ts'
 
 /** A journal file is closed and a new one begun beyond this size, so that healing rewrites little. */
 const maxSegmentBytes = 16 * 1024 * 1024
@@ -68,7 +69,6 @@ export async function openSegments(
   known: readonly SegmentCoverage[],
   onFrame: (frame: SegmentFrame) => void,
 ): Promise<OpenedSegments> {
-  await ensureFolder(folder)
   const numbers = await segmentNumbers(folder)
   const open = new Map<number, FrameFile>()
   const damaged = new Map<number, number>()
@@ -90,7 +90,7 @@ export async function openSegments(
     const framesHere = (content.frames.at(-1)?.ordinal ?? (covered?.frames ?? 0) - 1) + 1
     if (content.gaps > 0 || (!isLast && content.tornBytes > 0)) damaged.set(number, framesHere)
     if (isLast && content.tornBytes > 0) {
-      await keepAside(file)
+      await keepAside(file, content.fileBytes - content.tornBytes)
       cutBytes += content.tornBytes
     }
     for (const [index, frame] of content.frames.entries()) {
@@ -137,16 +137,6 @@ export async function healSegments(folder: string, key: Uint8Array, damaged: rea
     await rename(`${file}.healed`, file)
     await syncFolder(folder)
   }
-}
-
-/** Damage is kept, sealed as it is, for whoever looks into it later. */
-async function keepAside(file: string): Promise<void> {
-  const aside = `${file}.damaged-${Date.now()}`
-  const isThere = await copyFile(file, aside).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) await syncFile(aside)
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -1,5 +1,4 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { IsoDate } from '../../shared/core/time.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { DossierView, ExchangeState, ProjectionPage } from '../../shared/ipc/view.ts'
@@ -9,11 +8,10 @@ import type { Journal } from '../journal/journal.ts'
 /** Folding many dossiers takes turns with whatever else main is asked for: a command waits for this many at most. */
 const dossiersPerTurn = 20
 
-/** How far the page's store has come, and in which life of the journal. */
+/** How far the page's store has come. */
 export interface ProjectionWish {
   readonly after: number
   readonly limit: number
-  readonly journalId?: string | undefined
 }
 
 /**
@@ -21,17 +19,9 @@ export interface ProjectionWish {
  * 1. A dossier stands at its newest change only, so a page never carries it twice.
  * 2. Whole states, not steps: applying a page twice, or two pages out of order, ends the same.
  * 3. Lasting states alone: whether something is being sent right now (`ExchangeStatus.sending`) would be wrong a moment later.
- * 4. A store that saw more of this very journal than there is knows of a roll-back nobody else can know of: the journal
- *    is told, gives no number until the district was asked, passes over those it may have given, and gets a new id, so
- *    that the page builds its store anew.
+ * 4. Each page says of which life of the journal it is: a store of another one is built anew.
  */
-export async function projectionPage(
-  journal: Journal,
-  { after, limit, journalId }: ProjectionWish,
-  today: IsoDate,
-): Promise<ProjectionPage> {
-  const ahead = after - journal.index.position
-  if (journalId === journal.journalId() && ahead > 0) await journal.tellRolledBack({ frames: ahead, until: today })
+export async function projectionPage(journal: Journal, { after, limit }: ProjectionWish): Promise<ProjectionPage> {
   const { index } = journal
   // Taken together with the list, before anything is awaited: what is appended meanwhile belongs to the next page.
   const head = index.position

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Publications, type PublicationVersions, publicationsSchema } from '../../shared/law/publication.ts'
 import type { StaffMember } from '../../shared/law/staff.ts'
-import { ensureFolder } from '../disk/durable-file.ts'
+import { ownFolder } from '../disk/durable-file.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
 /** The district's publications as this desk holds them: catalogue, calendar, units, staff, desks. */
@@ -18,7 +18,7 @@ export interface ReferenceStore {
 const place = 'reference/publications'
 
 export async function openReferenceStore(folder: string, key: Uint8Array): Promise<ReferenceStore> {
-  await ensureFolder(folder)
+  await ownFolder(folder)
   const file = path.join(folder, 'publications.sealed')
   const read = await readSealedJson(file, key, place)
   // Damaged reference data is no loss: holding none, the desk is sent all of it on the next contact.

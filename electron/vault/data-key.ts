@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { VaultMode } from '../../shared/ipc/view.ts'
-import { ensureFolder, findFile, writeDurably } from '../disk/durable-file.ts'
+import { findFile, ownFolder, writeDurably } from '../disk/durable-file.ts'
 
 /** What the operating system offers to wrap a key with; `electron.safeStorage` in the app. */
 export interface KeyWrapping {
@@ -26,13 +27,15 @@ export class KeyUnavailable extends Error {}
 
 /**
  * Opens or makes the desk's data key. Without an OS keyring the key lies readable beside the data ("chế độ thử"),
- * which the status bar shows for as long as it lasts.
+ * which the status bar shows for as long as it lasts. None is made where something was sealed already: a new one would
+ * make damage of all of it.
  */
-export async function openDataKey(folder: string, wrapping: KeyWrapping): Promise<DataKey> {
-  await ensureFolder(folder)
+export async function openDataKey(folder: string, wrapping: KeyWrapping, sealedFolder: string): Promise<DataKey> {
+  await ownFolder(folder)
   const file = path.join(folder, 'data-key.json')
   const stored = await findFile(file)
   if (stored) return unwrap(keyFileSchema.parse(JSON.parse(stored.toString('utf8'))), wrapping)
+  if (existsSync(sealedFolder)) throw new KeyUnavailable('the data key is gone and what it sealed is not')
   const key = randomBytes(32)
   const text = key.toString('base64')
   const mode: VaultMode = wrapping.available ? 'os-keyring' : 'trial'

@@ -41,7 +41,7 @@ export function findSealed(key: Uint8Array, place: string, sealed: Uint8Array): 
   const head = headOf(key)
   const textAt = head.byteLength + nonceBytes
   const tagAt = sealed.byteLength - tagBytes
-  if (tagAt < textAt || !head.equals(sealed.subarray(0, head.byteLength))) return undefined
+  if (tagAt < textAt || !bearsKey(key, sealed)) return undefined
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(head.byteLength, textAt))
     .setAAD(Buffer.concat([head, Buffer.from(place)]))
     .setAuthTag(sealed.subarray(tagAt))
@@ -50,6 +50,12 @@ export function findSealed(key: Uint8Array, place: string, sealed: Uint8Array): 
   } catch {
     return undefined
   }
+}
+
+/** Whether a value, whole or not, was sealed under this key. */
+export function bearsKey(key: Uint8Array, sealed: Uint8Array): boolean {
+  const head = headOf(key)
+  return head.equals(sealed.subarray(0, head.byteLength))
 }
 
 function headOf(key: Uint8Array): Buffer {

@@ -36,7 +36,7 @@ export function App({ place }: { readonly place?: StorePlace }) {
 function Door({ place }: { readonly place: StorePlace | undefined }) {
   const status = useDeskStatus()
   if (!status) return <p className="centre-screen">{t('frame.opening')}</p>
-  if (!status.enrolled) return <EnrolScreen />
+  if (!status.enrolled) return <EnrolScreen former={status.former} />
   if (!status.staff) return <SignInScreen />
   return <SignedIn key={status.staff.id} place={place} />
 }

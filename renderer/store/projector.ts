@@ -63,7 +63,7 @@ export function createProjector(options: ProjectorOptions): Projector {
     let known = await readCheckpoint()
     stored ??= await dossiers.count().exec()
     if (known && stored < known.dossiers) return options.onDamaged()
-    let pulling = pullAfter(known?.position ?? 0, known?.journalId)
+    let pulling = pullAfter(known?.position ?? 0)
     while (!closed) {
       const reply = await pulling
       if (!reply.ok || closed) return
@@ -71,7 +71,7 @@ export function createProjector(options: ProjectorOptions): Projector {
       if (known && (page.journalId !== known.journalId || page.head < known.position)) return options.onDamaged()
       const isLast = page.position >= page.head
       if (!isLast) {
-        pulling = pullAfter(page.position, page.journalId)
+        pulling = pullAfter(page.position)
         // Nobody waits for it any more when writing this page fails.
         pulling.catch(() => undefined)
       }
@@ -91,8 +91,8 @@ export function createProjector(options: ProjectorOptions): Projector {
   }
 
   /** With the journal's id main notices a journal that is behind this store. */
-  function pullAfter(after: number, journalId: string | undefined) {
-    return options.pull({ after, limit: projectionPageSize, ...(journalId ? { journalId } : {}) })
+  function pullAfter(after: number) {
+    return options.pull({ after, limit: projectionPageSize })
   }
 
   async function readCheckpoint(): Promise<StoredCheckpoint | undefined> {

@@ -178,12 +178,7 @@ export const deskContract = {
    */
   'store.clear': call<{ readonly cleared: boolean }, SignedOut>()(nothing),
   'projection.changes': call<ProjectionPage, SignedOut>()(
-    z.object({
-      after: z.int().min(0),
-      limit: z.int().min(1).max(500),
-      /** The life of the journal `after` counts in, as the last page named it. */
-      journalId: z.string().max(64).optional(),
-    }),
+    z.object({ after: z.int().min(0), limit: z.int().min(1).max(500) }),
   ),
   'drafts.list': call<readonly DraftView[], SignedOut>()(nothing),
   'drafts.save': call<{ readonly savedAt: string }, SignedOut | StoreFailure>()(

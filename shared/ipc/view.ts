@@ -27,9 +27,8 @@ export interface DossierView {
 
 /**
  * A page of the projection: dossiers changed after a position, oldest change first.
- * The page asks with its checkpoint's `position` **and** `journalId`; a journal that ends before it went back in time
- * (a folder copied back from yesterday). Main then issues no number until the district was asked, and answers with another
- * `journalId`: build the store anew, as for any other change of it. `head` < checkpoint alone means the same.
+ * A journal that was healed, or that went back in time, has another `journalId`: build the store anew. `head` < checkpoint
+ * alone means the same.
  */
 export interface ProjectionPage {
   /** One life of the journal's data: another value means "rebuild". */
@@ -192,6 +191,8 @@ export interface DeskStatus {
   readonly now: Instant
   readonly demoClock: boolean
   readonly enrolled: boolean
+  /** Set when this PC was a desk and lost its identity file: it is not enrolled, and everything it had saved is there. */
+  readonly former?: { readonly deskId: DeskId; readonly unsentEvents: number }
   readonly deskId?: DeskId
   readonly deskName?: string
   readonly unit?: Unit

@@ -192,6 +192,29 @@ test('nobody takes the place of a known desk: another key, another unit and a re
   expect((await district.district.store.query('select 1 from desk')).rowCount).toBe(1)
 })
 
+test('a desk that lost its keys comes back under its id by a code that replaces this very desk, and prints from another lane', async () => {
+  const district = await cluster.district()
+  const [desk, neighbour] = [await district.enrol('goi'), await district.enrol('goi')]
+  const unsent = desk.chain(receivedText(desk))
+  const { store, clock } = district.district
+  const codeFor = (replaces: string) =>
+    addEnrolmentCode(store, { unitId: 'goi', deskName: '', hours: 1, replaces }, clock.now())
+  const keys = generateKeyPairSync('ed25519')
+  const { x } = keys.publicKey.export({ format: 'jwk' })
+  const publicKey = Buffer.from(x ?? '', 'base64url').toString('base64')
+  const former = { deskId: desk.deskId, unitId: 'goi', lane: 1 }
+  const url = district.url + enrolmentPath
+  const refused = { status: 403, body: { code: 'enrolment/bad-code' } }
+  expect(await postJson(url, { ...request(await codeFor(neighbour.deskId), publicKey), former })).toMatchObject(refused)
+  const again = await postJson(url, { ...request(await codeFor(desk.deskId), publicKey), former })
+  expect(enrolmentReplySchema.parse(again.body)).toMatchObject({ deskId: desk.deskId, lane: { id: 3 } })
+  // Whoever holds the old key is a stranger from now on; what was not sent goes out under the new one.
+  expect((await desk.post(desk.exchangeRequest([unsent]))).status).toBe(401)
+  Object.assign(desk, { privateKey: keys.privateKey })
+  expect((await desk.exchange([unsent])).verdicts[0]).toMatchObject({ verdict: 'accepted' })
+  expect(await findDesk(store, desk.deskId)).toMatchObject({ publicKey, retired: false })
+})
+
 test('a letter box that is no point of its curve is refused before the code is touched', async () => {
   const district = await cluster.district()
   const code = await district.code()

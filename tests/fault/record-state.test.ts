@@ -30,7 +30,7 @@ function append({ journal }: Desk, event: StoredEvent) {
 
 /** The states main gives the page to keep. */
 async function storedStates({ journal }: Desk): Promise<readonly string[]> {
-  const page = await projectionPage(journal, { after: 0, limit: 100 }, '2022-08-17')
+  const page = await projectionPage(journal, { after: 0, limit: 100 })
   return page.changes.map(({ exchange }) => exchange)
 }
 

@@ -106,10 +106,11 @@ export interface FakeDeskOptions {
   readonly now?: Instant
   readonly signedIn?: string
   readonly enrolled?: boolean
+  readonly former?: DeskStatus['former']
 }
 
 export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
-  const { now: start = '2022-08-17T02:47:00.000Z', signedIn, enrolled = true } = options
+  const { now: start = '2022-08-17T02:47:00.000Z', signedIn, enrolled = true, former } = options
   const listeners = new Set<(topic: HintTopic) => void>()
   const calls: FakeCall[] = []
   const failures = new Map<Channel, unknown>()
@@ -158,7 +159,7 @@ export function createFakeDesk(options: FakeDeskOptions = {}): FakeDesk {
             unit: units.units.find(({ id }) => id === 'goi'),
             lane: { id: 1, first: 1, last: 500, validUntil: '2023-12-31' },
           }
-        : {}),
+        : { ...(former ? { former } : {}) }),
       upperTierLabel: 'huyện',
       retired: false,
       laneEndsSoon: false,

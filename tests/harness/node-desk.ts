@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { createClock } from '../../electron/clock.ts'
 import { type Desk, openDesk } from '../../electron/desk.ts'
 import { enrol } from '../../electron/enrolment/enrol.ts'
@@ -7,6 +8,8 @@ import type { Command } from '../../shared/domain/command.ts'
 /** The whole of main without Electron's windows, as tests and benches drive it. */
 export interface NodeDeskOptions {
   readonly folder: string
+  /** Where a test takes the folder back in time; else inside it. */
+  readonly witnessFile?: string
   readonly demoClock?: string
   readonly random?: () => number
   /** The PC's clock, where a test sets it. */
@@ -15,9 +18,11 @@ export interface NodeDeskOptions {
 
 const silent = { info: () => undefined, error: () => undefined }
 
-export function openNodeDesk({ folder, demoClock, random = Math.random, pcNow }: NodeDeskOptions): Promise<Desk> {
+export function openNodeDesk(options: NodeDeskOptions): Promise<Desk> {
+  const { folder, witnessFile = path.join(folder, 'witness'), demoClock, random = Math.random, pcNow } = options
   return openDesk({
     folder,
+    witnessFile,
     wrapping: { available: false, wrap: () => Buffer.alloc(0), unwrap: () => '' },
     clock: createClock(demoClock, pcNow),
     log: silent,

@@ -143,11 +143,8 @@ async function downgrade(run: Run, count: number): Promise<void> {
 
 /** Read from a copy of the journal's files: what stands in the frames besides what this version reads. */
 async function marksInFrames(folder: string): Promise<ReadonlySet<string>> {
-  const { key } = await openDataKey(path.join(folder, 'vault'), {
-    available: false,
-    wrap: () => Buffer.alloc(0),
-    unwrap: () => '',
-  })
+  const wrapping = { available: false, wrap: () => Buffer.alloc(0), unwrap: () => '' }
+  const { key } = await openDataKey(path.join(folder, 'vault'), wrapping, path.join(folder, 'journal'))
   const copy = path.join(folder, 'copy-of-journal')
   cpSync(path.join(folder, 'journal'), copy, { recursive: true })
   const marks = new Set<string>()

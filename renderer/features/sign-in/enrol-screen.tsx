@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { tidyText } from '../../../shared/core/text-folding.ts'
+import type { DeskStatus } from '../../../shared/ipc/view.ts'
 import { desk } from '../../app/desk.ts'
 import { acceptDeskStatus } from '../../store/watch-desk-status.ts'
 import { describeFailure, type Notice } from '../../text/describe-refusal.ts'
@@ -15,8 +16,8 @@ interface EnrolFields {
   readonly deskName: string
 }
 
-/** First start: address, one-time code, name of the desk. */
-export function EnrolScreen() {
+/** First start: address, one-time code, name of the desk. Or the way back of a desk that lost its identity file. */
+export function EnrolScreen({ former }: { readonly former: DeskStatus['former'] }) {
   const [notice, setNotice] = useState<Notice>()
   const { register, handleSubmit, formState } = useForm<EnrolFields>({ mode: 'onSubmit' })
   const field = (name: keyof EnrolFields, label: string) => ({
@@ -36,7 +37,8 @@ export function EnrolScreen() {
   }
 
   return (
-    <Door title={t('signIn.enrolTitle')} lead={t('signIn.enrolLead')}>
+    <Door title={t(former ? 'signIn.reEnrolTitle' : 'signIn.enrolTitle')} lead={t('signIn.enrolLead')}>
+      {former ? <NoticeBox notice={identityLost(former)} /> : null}
       <form className="door-form" noValidate onSubmit={(event) => void handleSubmit(enrol)(event)}>
         <TextInput
           {...field('url', t('signIn.address'))}
@@ -53,4 +55,11 @@ export function EnrolScreen() {
       </form>
     </Door>
   )
+}
+
+function identityLost({ deskId, unsentEvents }: NonNullable<DeskStatus['former']>): Notice {
+  return {
+    title: t('signIn.identityLost', { count: unsentEvents }),
+    action: t('signIn.identityLostAction', { deskId }),
+  }
 }

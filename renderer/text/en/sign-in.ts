@@ -15,6 +15,10 @@ export const signIn: TextShape<typeof vi> = {
   reEnrol: 'Enrol again',
   reEnrolTitle: 'Enrol this computer again',
   reEnrolLead: 'Ask the administrator for a new code. Dossiers, scans and unsent work stay on this computer.',
+  identityLost:
+    'The identity file of this computer is lost or damaged. Saved dossiers are all there, {{count}} unsent.',
+  identityLostAction:
+    'Delete nothing. Ask the administrator for a code that replaces desk {{deskId}} and enter it here.',
   required: 'Enter: {{field}}',
   title: 'Sign in',
   officer: 'Officer',

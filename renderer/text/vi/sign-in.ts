@@ -12,6 +12,8 @@ export const signIn = {
   reEnrol: 'Ghi danh lại',
   reEnrolTitle: 'Ghi danh lại máy này',
   reEnrolLead: 'Xin người quản trị một mã mới. Hồ sơ, bản quét và việc chờ gửi trên máy vẫn còn nguyên.',
+  identityLost: 'Tệp ghi danh của máy này bị mất hoặc hỏng. Hồ sơ đã lưu còn nguyên, {{count}} việc chờ gửi.',
+  identityLostAction: 'Đừng xóa gì. Xin người quản trị mã ghi danh thay cho bàn {{deskId}}, rồi nhập ở đây.',
   required: 'Nhập {{field}}',
   title: 'Đăng nhập',
   officer: 'Cán bộ',

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import type { DeskId } from '../../../shared/core/ids.ts'
 import { createFakeDesk } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
 
@@ -27,6 +28,15 @@ test('a refused enrolment says why and what to do, and keeps what was typed', as
   await user.type(screen.getByLabelText(/Tên quầy/), 'Quầy 2{Enter}')
   expect(await screen.findByRole('alert')).toHaveTextContent('Mã đã dùng cho máy khác')
   expect(screen.getByLabelText(/Mã ghi danh/)).toHaveValue('abcd')
+})
+
+test('a computer that lost its identity file is told so, with its own id, and not greeted as a new one', async () => {
+  const former = { deskId: '01920000-0000-7000-8000-000000000007' as DeskId, unsentEvents: 3 }
+  await renderApp(createFakeDesk({ enrolled: false, former }))
+  expect(screen.getByRole('heading', { name: 'Ghi danh lại máy này' })).toBeVisible()
+  const alert = screen.getByRole('alert')
+  expect(alert).toHaveTextContent('Hồ sơ đã lưu còn nguyên, 3 việc chờ gửi.')
+  expect(alert).toHaveTextContent(former.deskId)
 })
 
 test('empty fields are named instead of sent', async () => {

@@ -7,15 +7,24 @@ export interface Harm {
   /** Whether what the desk had not sent may lie in no file any more. */
   readonly takesBothCopies: boolean
   readonly apply: (desk: string, yesterday: string, random: () => number) => void
+  /** A second harm, after the desk was opened and closed once more. */
+  readonly later?: (desk: string) => void
 }
 
 const journal = (desk: string) => path.join(desk, 'journal')
-const segment = (desk: string) => path.join(journal(desk), '000001.log')
+const segments = (desk: string) =>
+  readdirSync(journal(desk))
+    .filter((name) => /^\d{6}\.log$/.test(name))
+    .sort()
+const firstSegment = (desk: string) => path.join(journal(desk), '000001.log')
+const lastSegment = (desk: string) => path.join(journal(desk), segments(desk).at(-1) ?? '')
+/** A name no segment has yet. */
+const nextSegment = (desk: string) => path.join(journal(desk), `00000${segments(desk).length + 1}.log`)
 const mirror = (desk: string) => path.join(desk, 'mirror', 'mirror.log')
 const snapshot = (desk: string) => path.join(desk, 'mirror', 'index.snapshot')
 const journalId = (desk: string) => path.join(desk, 'journal', 'journal-id')
 
-const files = { segment, mirror, snapshot, journalId } as const
+const files = { firstSegment, lastSegment, mirror, snapshot, journalId } as const
 
 function changeBytes(file: string, change: (bytes: Buffer) => void): void {
   const bytes = readFileSync(file)
@@ -53,6 +62,15 @@ const perFile = Object.entries(files).flatMap(([name, fileOf]): readonly Harm[] 
   { name: `${name}: missing`, takesBothCopies: false, apply: (desk) => rmSync(fileOf(desk)) },
 ])
 
+/** Flips a bit in a frame, counted from the end of its file. */
+function flipFrame(file: string, fromEnd: number): void {
+  changeBytes(file, (bytes) => {
+    let at = bytes.byteLength
+    for (let back = 0; back < fromEnd; back += 1) at = bytes.lastIndexOf('MCf1', at - 1)
+    bytes[at + 60] = (bytes[at + 60] ?? 0) ^ 1
+  })
+}
+
 function back(desk: string, yesterday: string, folders: readonly string[]): void {
   for (const name of folders) {
     rmSync(path.join(desk, name), { recursive: true, force: true })
@@ -83,21 +101,22 @@ export const harms: readonly Harm[] = [
   {
     name: 'the journal doubled under another number',
     takesBothCopies: false,
-    apply: (desk) => cpSync(segment(desk), path.join(journal(desk), '000002.log')),
+    apply: (desk) => cpSync(lastSegment(desk), nextSegment(desk)),
   },
   {
     name: 'the journal under a wrong number',
     takesBothCopies: false,
     apply(desk) {
-      cpSync(segment(desk), path.join(journal(desk), '000002.log'))
-      rmSync(segment(desk))
+      const file = lastSegment(desk)
+      cpSync(file, nextSegment(desk))
+      rmSync(file)
     },
   },
   {
     name: 'journal and snapshot damaged',
     takesBothCopies: false,
     apply(desk, yesterday, random) {
-      for (const harm of perFile.filter(({ name }) => /^(segment|snapshot): a stretch/.test(name))) {
+      for (const harm of perFile.filter(({ name }) => /^(\w+Segment|snapshot): a stretch/.test(name))) {
         harm.apply(desk, yesterday, random)
       }
     },
@@ -113,6 +132,12 @@ export const harms: readonly Harm[] = [
     apply: (desk) => rmSync(path.join(desk, 'mirror'), { recursive: true }),
   },
   bothFoldersGone,
+  {
+    name: 'one unsent event in the mirror and then in the journal',
+    takesBothCopies: false,
+    apply: (desk) => flipFrame(mirror(desk), 3),
+    later: (desk) => flipFrame(lastSegment(desk), 3),
+  },
   {
     name: 'journal folder of yesterday',
     takesBothCopies: false,

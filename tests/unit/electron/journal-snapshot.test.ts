@@ -1,19 +1,9 @@
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
 import type { Journal } from '../../../electron/journal/journal.ts'
-import { projectionPage } from '../../../electron/projection/projection.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
 import { sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
 import { openSampleJournal } from '../../harness/sample-journal.ts'
@@ -217,27 +207,6 @@ test('a file that lost its end is seen by the next one, its place kept, and the 
   const again = await open(folder)
   expect([again.health.state, again.journal.index.cursor.seq]).toEqual(['whole', 4])
 }, 60_000)
-
-test('the whole folder copied back from yesterday is seen by the page, and no number is given until the district was asked', async () => {
-  const folder = tempFolder()
-  await workedDesk(folder)
-  cpSync(folder, `${folder}-yesterday`, { recursive: true })
-  onTestFinished(() => rmSync(`${folder}-yesterday`, { recursive: true, force: true }))
-  const { journal: today } = await open(folder)
-  await own(today, sampleReception(60, 60, 60))
-  const seen = await projectionPage(today, { after: 0, limit: 500 }, '2022-08-17')
-  await today.close()
-  rmSync(folder, { recursive: true })
-  renameSync(`${folder}-yesterday`, folder)
-  const { journal, health } = await open(folder)
-  expect([health.state, journal.isWhole()]).toEqual(['whole', true])
-  const { position, journalId } = seen
-  const page = await projectionPage(journal, { after: position, limit: 500, journalId }, '2022-08-17')
-  expect(page.journalId).not.toBe(journalId)
-  expect(journal.health()).toMatchObject({ state: 'damaged', whole: false })
-  const other = await projectionPage(journal, { after: position, limit: 500, journalId }, '2022-08-17')
-  expect(other.journalId).toBe(page.journalId)
-})
 
 test('the journal folder alone copied back from yesterday is noticed at the start', async () => {
   const folder = tempFolder()

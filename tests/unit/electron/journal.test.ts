@@ -283,19 +283,6 @@ test('a power cut between telling the cure and healing loses nothing: the next s
   expect(idsOf(again.journal)).not.toContain(sampleId(3))
 })
 
-test('a mirror that was lost is a second copy again after the next start', async () => {
-  const folder = tempFolder()
-  const { journal } = await open(folder)
-  await write(journal, sampleReception(1, 1, 1), sampleReception(2, 2, 2))
-  await journal.close()
-  rmSync(path.join(folder, 'mirror'), { recursive: true })
-  await (await open(folder, true)).journal.close()
-  rmSync(path.join(folder, 'journal'), { recursive: true })
-  const { journal: healed, health } = await open(folder, true)
-  expect(health.healedEntries).toBe(2)
-  expect(idsOf(healed)).toEqual([sampleId(1), sampleId(2)])
-})
-
 test('another desk’s event is placed by what the district says of it; an own one is read, and so is one nothing is said of', async () => {
   const folder = tempFolder()
   const deskId = sampleId(77) as DeskId
