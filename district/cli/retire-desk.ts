@@ -15,6 +15,7 @@ export async function retireDeskCommand(options: Options): Promise<void> {
       if (!options.undo) return fenceDesk(session, desk, clock.now())
       await retireDesk(session, deskId, undefined)
       await closeIncidents(session, desk, 'desk/may-have-unsent', clock.now())
+      await closeIncidents(session, desk, 'event/left-parked', clock.now())
     })
     process.stdout.write(`${desk.unitId} · ${desk.name}: ${options.undo ? 'is let in again' : 'retired'}\n`)
   } finally {
