@@ -56,7 +56,7 @@ export async function takeCourier(
   if (file.district !== boxMarkOf(district)) return err('courier/other-district')
   const fault = await findBodyFault(handle, file)
   if (fault) return err(fault)
-  const author = await findDesk(district.store, file.deskId)
+  const author = await findDesk(district.store.allUnits, file.deskId)
   if (!author || author.unitId !== file.unitId || author.boxKey === '') return err('courier/unknown-author')
   if (!isSignedBy(author.publicKey, courierSignatureInput(file), file.signature)) return err('courier/changed')
   const refused = bringer(author) ?? (await findFaultInside(district, handle, file))

@@ -42,6 +42,8 @@ export async function enrol(
 ): Promise<Result<EnrolmentReply, EnrolmentRefusal>> {
   const unitId = await findUnitOfCode(district.store, request.code)
   if (!unitId) return err('enrolment/bad-code')
+  // Of another unit it would not be seen behind the wall, and taken for a forgotten one.
+  const anywhere = request.former && (await findDesk(district.store.allUnits, request.former.deskId))
   const desk = await district.store.ofUnit(unitId).transaction(async (session) => {
     const code = await holdEnrolmentCode(session, request.code)
     if (!code) return err('enrolment/bad-code' as const)
@@ -50,9 +52,10 @@ export async function enrol(
     const { former } = request
     if (former && former.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     const known = former && (await findDesk(session, former.deskId))
+    const before = known ?? anywhere
+    if (before && before.publicKey !== request.publicKey) return err('enrolment/bad-code' as const)
+    if (before && before.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     if (!known) return ok(await makeDesk(district, session, code, request))
-    if (known.publicKey !== request.publicKey) return err('enrolment/bad-code' as const)
-    if (known.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     if (known.retired) return err('desk/retired' as const)
     await useEnrolmentCode(session, request.code, known.deskId, district.clock.now())
     await takePlace(session, known.deskId, code.replaces, district.clock.now())

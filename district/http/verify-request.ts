@@ -60,7 +60,7 @@ async function checkSignature(district: District, request: FastifyRequest): Prom
         keyLookup: async ({ keyid, nonce, created }) => {
           lookups += 1
           const deskId = deskIdSchema.safeParse(keyid)
-          const desk = deskId.success ? await findDesk(district.store, deskId.data) : undefined
+          const desk = deskId.success ? await findDesk(district.store.allUnits, deskId.data) : undefined
           if (!desk) refuse('desk/unknown')
           const createdMs = created?.getTime() ?? Number.NaN
           if (typeof nonce !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(nonce) || !Number.isSafeInteger(createdMs)) {

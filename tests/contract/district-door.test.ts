@@ -127,7 +127,9 @@ test('two signatures at once are refused, whichever is the right one', async () 
 
 test('a retired desk is refused by name of that reason, and what it pushed is not stored', async () => {
   const retired = await district.enrol()
-  await district.district.store.query('update desk set retired_at = now() where desk_id = $1', [retired.deskId])
+  await district.district.store.allUnits.query('update desk set retired_at = now() where desk_id = $1', [
+    retired.deskId,
+  ])
   const before = await eventCount()
   const answer = await retired.post(retired.exchangeRequest([retired.chain(receivedText(retired))]))
   expect(answer).toMatchObject({ status: 403, body: { code: 'desk/retired' } })

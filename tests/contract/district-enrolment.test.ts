@@ -68,7 +68,7 @@ test('one code used by many at once makes one desk', async () => {
     Array.from({ length: 8 }, () => postJson(district.url + enrolmentPath, request(code))),
   )
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
-  expect((await district.district.store.query('select 1 from desk')).rowCount).toBe(1)
+  expect((await district.district.store.allUnits.query('select 1 from desk')).rowCount).toBe(1)
 })
 
 test('a code ends with its time', async () => {
@@ -119,13 +119,15 @@ test('a desk already enrolled that takes a dead one’s place shuts it out, too'
   const code = await addEnrolmentCode(store, wish, clock.now())
   expect((await postJson(url, { ...request(code, publicKey), former })).status).toBe(201)
   expect(await dead.post(dead.exchangeRequest())).toMatchObject({ status: 403, body: { code: 'desk/retired' } })
-  expect(await findDesk(store, spare.deskId)).toMatchObject({ replaces: dead.deskId, retired: false })
+  expect(await findDesk(store.allUnits, spare.deskId)).toMatchObject({ replaces: dead.deskId, retired: false })
 })
 
 test('the code itself is nowhere in the database', async () => {
   const district = await cluster.district()
   const code = await district.code()
-  const { rows } = await district.district.store.query<{ row: string }>('select c::text as row from enrolment_code c')
+  const { rows } = await district.district.store.allUnits.query<{ row: string }>(
+    'select c::text as row from enrolment_code c',
+  )
   expect(rows).toHaveLength(1)
   expect(rows[0]?.row).not.toContain(code)
 })
@@ -133,7 +135,7 @@ test('the code itself is nowhere in the database', async () => {
 test('lanes are counted by unit and never given twice, also after a desk is gone', async () => {
   const district = await cluster.district()
   const enrolled = [await district.enrol('goi'), await district.enrol('goi'), await district.enrol('tam-thanh')]
-  await district.district.store.query('update desk set retired_at = now()')
+  await district.district.store.allUnits.query('update desk set retired_at = now()')
   enrolled.push(await enrolDesk(district.url, await district.code('goi')))
   expect(enrolled.map(({ enrolment }) => [enrolment.unit.id, enrolment.lane.id, enrolment.lane.first])).toEqual([
     ['goi', 1, 1],
@@ -169,7 +171,7 @@ test('a desk the district forgot comes back under its own id with a fresh lane, 
   const later = { ...former, lane: 40 }
   const third = await postJson(url, { ...request(await restored.code('goi'), publicKey), former: later })
   expect(third).toMatchObject({ status: 201, body: { deskId: desk.deskId, lane: { id: 61 } } })
-  expect((await restored.district.store.query('select 1 from desk')).rowCount).toBe(2)
+  expect((await restored.district.store.allUnits.query('select 1 from desk')).rowCount).toBe(2)
 })
 
 test('nobody takes the place of a known desk: another key, another unit and a retired desk are refused', async () => {
@@ -185,11 +187,11 @@ test('nobody takes the place of a known desk: another key, another unit and a re
   )
   const elsewhere = { ...request(await district.code('tam-thanh'), publicKey), former }
   expect(await postJson(url, elsewhere)).toMatchObject(refused('enrolment/other-unit'))
-  await district.district.store.query('update desk set retired_at = now()')
+  await district.district.store.allUnits.query('update desk set retired_at = now()')
   expect(await postJson(url, { ...request(await district.code('goi'), publicKey), former })).toMatchObject(
     refused('desk/retired'),
   )
-  expect((await district.district.store.query('select 1 from desk')).rowCount).toBe(1)
+  expect((await district.district.store.allUnits.query('select 1 from desk')).rowCount).toBe(1)
 })
 
 test('a letter box that is no point of its curve is refused before the code is touched', async () => {
@@ -247,7 +249,7 @@ test('a wrong code says nothing of desks and units', async () => {
   const district = await cluster.district()
   const desk = await district.enrol('goi')
   const former = { deskId: desk.deskId, unitId: 'tam-thanh', lane: 1 }
-  await district.district.store.query('update desk set retired_at = now()')
+  await district.district.store.allUnits.query('update desk set retired_at = now()')
   const answer = await postJson(district.url + enrolmentPath, { ...request('ABCD-EFGH-JKLM'), former })
   expect(answer).toMatchObject({ status: 403, body: { code: 'enrolment/bad-code' } })
 })

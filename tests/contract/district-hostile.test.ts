@@ -183,7 +183,9 @@ test('the same request at two processes at once is answered by one', async () =>
 
 test('a retired desk is refused at every door, and leaves nothing', async () => {
   const retired = await district.enrol()
-  await district.district.store.query('update desk set retired_at = now() where desk_id = $1', [retired.deskId])
+  await district.district.store.allUnits.query('update desk set retired_at = now() where desk_id = $1', [
+    retired.deskId,
+  ])
   const before = await stored()
   for (const request of [
     await retired.sign('POST', exchangePath, pushOf(retired), json),

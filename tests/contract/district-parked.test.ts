@@ -13,7 +13,7 @@ const hourMs = 3_600_000
 async function replace(district: TestDistrict, dead: DeskClient): Promise<DeskClient> {
   const { store, clock } = district.district
   const wish = { unitId: 'goi', deskName: '', hours: 1, replaces: dead.deskId }
-  return enrolDesk(district.url, await addEnrolmentCode(store.allUnits, wish, clock.now()))
+  return enrolDesk(district.url, await addEnrolmentCode(store, wish, clock.now()))
 }
 
 async function historyOf(desk: DeskClient, dossierId: string) {
