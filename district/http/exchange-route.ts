@@ -31,7 +31,7 @@ export function exchangeRoute(server: FastifyInstance, district: District): void
     const { input, answer } = await turns.enter(request, async (bytes) => {
       const json = parseMessage(request, bytes)
       const input = isPlainRequest(json) ? (json as ExchangeRequest) : parseInput(exchangeRequestSchema, json)
-      return { input, answer: await answerExchange(district, desk, input) }
+      return { input, answer: await answerExchange(district, desk, input, request.nonce) }
     })
     if (!answer.ok) refuse(answer.error.code, answer.error.detail)
     const { reply: body, taken } = answer.value

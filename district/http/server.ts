@@ -42,13 +42,14 @@ export async function buildServer(
     clientErrorHandler: (_error, socket) => refuseUnreadable(socket, district.clock),
   })
   server.decorateRequest('desk', undefined)
+  server.decorateRequest('nonce', '')
   server.decorateRequest('outcome', undefined)
   server.decorateRequest('counts', undefined)
   // Bodies come as bytes: they are verified before anyone reads them.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   logRequests(server)
-  answerErrors(server, district.clock)
+  answerErrors(server, district)
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })

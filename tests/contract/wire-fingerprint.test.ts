@@ -34,6 +34,7 @@ const messages = {
 }
 const fingerprints: Readonly<Record<number, string>> = {
   1: 'e554210917a628318c4337b3de6b2421',
+  2: 'd8ea1554005647583b8cdfce3b914318',
 }
 
 function fingerprint(): string {

@@ -32,7 +32,7 @@ async function openWorld(epoch: string, held: number) {
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const returned: ReturnedRequest[] = []
   const client: DistrictClient = {
-    async request({ path: asked, json, message }) {
+    async request({ path: asked, json, message, nonce }) {
       if (asked === returnedPath) {
         returned.push(json as ReturnedRequest)
         return ok(new Response(JSON.stringify({ taken: 1 })))
@@ -45,7 +45,7 @@ async function openWorld(epoch: string, held: number) {
         ...{ cursor: { epoch, seq: held }, more: false, publications: {} },
         ...{ ownHead: { n: 0, link: chainStart }, proof: proofOf(epoch, held) },
       }
-      const signature = sign(null, Buffer.from(replyHash(unsigned)), privateKey).toString('base64')
+      const signature = sign(null, Buffer.from(replyHash(unsigned, nonce)), privateKey).toString('base64')
       return ok(new Response(JSON.stringify({ ...unsigned, signature })))
     },
     close: () => undefined,
