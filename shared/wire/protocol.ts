@@ -13,7 +13,7 @@ export const protocolHistory = [
     version: 2,
     on: '2026-11-29',
     change:
-      'A reply is signed whole and with the nonce it answers, and so is the time an expired request is told; a desk that comes back to a code proves its key',
+      'A reply is signed whole and with the nonce it answers, and so is the time an expired request is told; a desk that comes back to a code proves its key; pages of what is given back pass what was brought before',
   },
   {
     version: 1,
