@@ -11,7 +11,7 @@ import {
 import { exchangePath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
 import { answerExchange } from '../exchange/answer-exchange.ts'
-import { inTurn } from './in-turn.ts'
+import type { InTurn } from './in-turn.ts'
 import { parseInput } from './parse-input.ts'
 import { bodyOf, parseMessage } from './read-body.ts'
 import { refuse } from './refusal.ts'
@@ -21,8 +21,7 @@ import { checkDigest } from './verify-request.ts'
 
 const isPlainRequest = plainCheckOf(exchangeRequestSchema)
 
-export function exchangeRoute(server: FastifyInstance, district: District): void {
-  const turns = inTurn(district)
+export function exchangeRoute(server: FastifyInstance, district: District, turns: InTurn): void {
   const onRequest = [signedDesk.verify(district), turns.turnAway]
   server.post(exchangePath, { onRequest }, async (request, reply) => {
     const began = performance.now()

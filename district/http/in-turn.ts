@@ -1,16 +1,18 @@
 import type { FastifyRequest } from 'fastify'
 import type { District } from '../district.ts'
-import { bodyOf, unpack, unpackUpTo } from './read-body.ts'
+import { bodyOf, maxEncodedBytes, unpack, unpackUpTo } from './read-body.ts'
 import { refuse } from './refusal.ts'
 
 /** A larger body, of some fifty events and more, waits for its turn before it is unpacked. */
 const smallBody = 8 * 1024
 /** So does a small one that turns out to hold more than this. */
 const smallUnpacked = 128 * 1024
+/** Of large bodies that are still coming, however slowly: a quarter of a gigabyte of memory. */
+const mostArriving = 32 * maxEncodedBytes
 
 /**
  * ```
- * signature ─► large and too many wait: 503 before the body is read
+ * signature ─► large and too many wait, or are coming: 503 before the body is read
  * body here ─► digest ─► small, unpacked too ───────────────────────────────► work
  *                    └─► large: too many wait by now: 503, else its turn ─► unpack ─► work
  * ```
@@ -23,10 +25,18 @@ export interface InTurn {
 }
 
 export function inTurn({ taking }: District): InTurn {
+  let arriving = 0
   return {
-    async turnAway(request) {
-      const isLarge = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > smallBody
-      if (isLarge && taking.isFull()) refuse('district/overloaded')
+    async turnAway({ headers, raw }) {
+      const bytes = Math.min(Number(headers['content-length'] ?? Number.POSITIVE_INFINITY), maxEncodedBytes)
+      if (bytes <= smallBody) return
+      if (taking.isFull() || arriving + bytes > mostArriving) refuse('district/overloaded')
+      if (raw.complete || raw.destroyed) return
+      arriving += bytes
+      // Of a request, that is when its body is here or its line is broken.
+      raw.once('close', () => {
+        arriving -= bytes
+      })
     },
     async enter(request, work) {
       const small = bodyOf(request).byteLength > smallBody ? undefined : await unpackUpTo(request, smallUnpacked)

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type ReturnedReply, returnedPath, returnedRequestSchema } from '../../shared/wire/returned.ts'
 import type { District } from '../district.ts'
 import { takeReturned } from '../exchange/take-returned.ts'
-import { inTurn } from './in-turn.ts'
+import type { InTurn } from './in-turn.ts'
 import { parseInput } from './parse-input.ts'
 import { bodyOf, parseJson } from './read-body.ts'
 import { refuse } from './refusal.ts'
@@ -10,8 +10,7 @@ import { sendJson } from './send-json.ts'
 import { signedDesk } from './signed-desk.ts'
 import { checkDigest } from './verify-request.ts'
 
-export function returnedRoute(server: FastifyInstance, district: District): void {
-  const turns = inTurn(district)
+export function returnedRoute(server: FastifyInstance, district: District, turns: InTurn): void {
   const onRequest = [signedDesk.verify(district), turns.turnAway]
   server.post(returnedPath, { onRequest }, async (request, reply) => {
     const desk = signedDesk.of(request)

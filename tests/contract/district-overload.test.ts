@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -78,4 +79,30 @@ test('a large body that was still coming when the district filled up is turned a
   const [response] = (await answered) as [http.IncomingMessage]
   expect(response.statusCode).toBe(503)
   response.resume()
+})
+
+test('slow uploads fill the district only so far: who comes then is told to come later, until they are gone', async () => {
+  const place = await cluster.district()
+  const visitor = await place.enrol()
+  const { hostname, port } = new URL(place.url)
+  const bytes = 8 * 1024 * 1024
+  const begin = async () => {
+    const { method, path, headers } = await visitor.sign('POST', exchangePath, Buffer.from(randomUUID()))
+    const request = http.request({ hostname, port, method, path, headers: { ...headers, 'content-length': bytes } })
+    request.on('error', () => undefined)
+    request.write('{')
+    return request
+  }
+  const nonces = async () => (await place.district.store.allUnits.query('select 1 from request_nonce')).rowCount
+  const slow = await Promise.all(Array.from({ length: 32 }, begin))
+  while ((await nonces()) !== 32) await wait(5)
+  const tooMany = await begin()
+  const [response] = (await once(tooMany, 'response')) as [http.IncomingMessage]
+  expect(response.statusCode).toBe(503)
+  expect((await visitor.post(visitor.exchangeRequest())).status).toBe(200)
+  for (const request of [...slow, tooMany]) request.destroy()
+  const body = Buffer.alloc(100_000, ' ')
+  const again = async () => (await visitor.send(await visitor.sign('POST', exchangePath, body))).status
+  while ((await again()) === 503) await wait(5)
+  expect(await again()).toBe(400)
 })
