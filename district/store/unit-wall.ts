@@ -11,7 +11,8 @@ import type pg from 'pg'
  * 2. No policy binds a superuser, which the embedded database's own user is: its sessions become `mot_cua_unit` first.
  * 3. A table that a later migration adds gets its policy here; nobody has to think of it.
  * 4. What every unit shares (catalogue, calendar, directory of units) is read by each and written by none.
- * 5. A desk or a code is looked up before its unit is known: those few look-ups, by key, say `allUnits` aloud.
+ * 5. A desk or a code is looked up by its key before its unit is known, and the law books of all units are kept together in
+ *    memory: these few places say `allUnits` aloud.
  */
 export const scopeSetting = 'mot_cua.unit'
 export const everyUnit = '*'
