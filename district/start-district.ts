@@ -8,6 +8,7 @@ import { openDataFolder } from './data-folder.ts'
 import type { District } from './district.ts'
 import { openDistrictKey } from './exchange/district-key.ts'
 import { gateOf } from './exchange/gate.ts'
+import { judgeLeftParked } from './exchange/judge-left-parked.ts'
 import { pagesAhead } from './exchange/pages-ahead.ts'
 import { serialByKey } from './exchange/serial-by-key.ts'
 import { hintHub } from './hints/hint-hub.ts'
@@ -52,7 +53,7 @@ export interface RunningDistrict {
 
 /**
  * ```
- * database ─► migrate ─► seed ─► key, epoch ─► listen for news ─► answer
+ * database ─► migrate ─► seed ─► key, epoch ─► listen for news ─► judge what was left parked ─► answer
  * ```
  * Given a database that runs; who started that one also stops it.
  */
@@ -89,12 +90,18 @@ export async function startDistrict(options: DistrictOptions): Promise<RunningDi
     ahead: pagesAhead(),
   }
   const server = await buildServer(district, log, options.certificate)
-  const sweep = setInterval(() => void dropExpiredNonces(store.allUnits, clock.now()).catch(() => {}), 60_000)
+  const sweep = async () => {
+    await dropExpiredNonces(store.allUnits, clock.now())
+    await judgeLeftParked(district)
+  }
+  const trySweep = () => sweep().catch((error: Error) => log.warn({ failure: describe(error) }, 'sweep failed'))
+  await trySweep()
+  const sweeping = setInterval(() => void trySweep(), 60_000)
   await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   const address = server.server.address()
   const port = address && typeof address === 'object' ? address.port : options.port
   const close = async () => {
-    clearInterval(sweep)
+    clearInterval(sweeping)
     await server.close()
     await news.stop()
     await store.end()

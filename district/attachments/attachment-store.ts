@@ -99,11 +99,18 @@ async function writeChecked(
   }
 }
 
-/** Makes missing folders and fsyncs the parent of each, so that the whole path survives a power cut. */
+/** Folders this process has synced with all above them. */
+const durable = new Set<string>()
+
+/**
+ * Makes missing folders and fsyncs the parent of each, so that the whole path survives a power cut; also where another
+ * upload, or another process, has made them and may not have come so far.
+ */
 async function makeFolders(folder: string, root: string): Promise<void> {
   const first = await fs.mkdir(folder, { recursive: true, mode: 0o700 })
-  if (!first) return
+  if (!first && durable.has(folder)) return
   for (let step = folder; step.length >= root.length; step = path.dirname(step)) await syncFolder(path.dirname(step))
+  durable.add(folder)
 }
 
 /** Every scan held, whether or not a row in the database names it. */

@@ -23,6 +23,7 @@ export const backedUpTables = [
   'stream',
   'event',
   'refused_event',
+  'parked_event',
   'chain_link',
   'dossier_number',
   'incident',

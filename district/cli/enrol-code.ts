@@ -13,7 +13,7 @@ export async function enrolCode(options: Options): Promise<void> {
   const hours = wholeNumber(options.hours, 'hours', { min: 1, max: 720, otherwise: 24 })
   const { store, dataFolder, clock, close } = await openDatabase(options)
   try {
-    const names = await readUnitNames(store)
+    const names = await readUnitNames(store.allUnits)
     const unitName = names.get(unitId)
     if (!unitName) {
       const known = [...names].map(([id, name]) => `  ${id}  ${name}`).join('\n')
@@ -22,7 +22,7 @@ export async function enrolCode(options: Options): Promise<void> {
       )
     }
     const { replaces } = options
-    const replaced = replaces === undefined ? undefined : await findDesk(store, replaces)
+    const replaced = replaces === undefined ? undefined : await findDesk(store.allUnits, replaces)
     if (replaces !== undefined && replaced?.unitId !== unitId) {
       throw new CommandFailed(`There is no desk "${replaces}" in ${unitName}. The command status lists them.`)
     }

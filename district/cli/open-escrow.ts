@@ -43,7 +43,7 @@ async function dataKeyOf(store: Store, desk: Desk, keyFile: string, passphrase: 
 }
 
 async function deskOf(store: Store, deskId: string): Promise<Desk> {
-  const desk = await findDesk(store, deskId)
+  const desk = await findDesk(store.allUnits, deskId)
   if (!desk) throw new CommandFailed(`There is no desk "${deskId}". See: status.`)
   return desk
 }

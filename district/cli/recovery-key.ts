@@ -16,7 +16,7 @@ export async function recoveryKey(options: Options): Promise<void> {
   if (fs.existsSync(to)) throw new CommandFailed(`${to} is there already; a recovery key is never written over.`)
   const { store, clock, close } = await openDatabase(options)
   try {
-    const unitName = (await readUnitNames(store)).get(unitId)
+    const unitName = (await readUnitNames(store.allUnits)).get(unitId)
     if (!unitName) throw new CommandFailed(`There is no unit "${unitId}".`)
     const file = await makeRecoveryFile(unitId, await askPassphrase(options, 'new'))
     writeOnce(to, `${JSON.stringify(file, undefined, 2)}\n`)

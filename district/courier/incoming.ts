@@ -41,6 +41,7 @@ export async function addPart(
   } finally {
     await handle.close()
   }
+  if (held === 0) await syncFolder(path.dirname(file))
   return held + part.byteLength
 }
 
@@ -49,6 +50,7 @@ async function beginFile(dataFolder: string, carrier: Desk): Promise<void> {
   await fs.rm(folder, { recursive: true, force: true })
   await fs.mkdir(folder, { recursive: true, mode: 0o700 })
   await syncFolder(path.dirname(folder))
+  await syncFolder(dataFolder)
 }
 
 export async function dropIncoming(dataFolder: string, carrier: Desk): Promise<void> {

@@ -56,7 +56,7 @@ export async function takeCourier(
   if (file.district !== boxMarkOf(district)) return err('courier/other-district')
   const fault = await findBodyFault(handle, file)
   if (fault) return err(fault)
-  const author = await findDesk(district.store, file.deskId)
+  const author = await findDesk(district.store.allUnits, file.deskId)
   if (!author || author.unitId !== file.unitId || author.boxKey === '') return err('courier/unknown-author')
   if (!isSignedBy(author.publicKey, courierSignatureInput(file), file.signature)) return err('courier/changed')
   const refused = bringer(author) ?? (await findFaultInside(district, handle, file))
@@ -67,7 +67,7 @@ export async function takeCourier(
     receipt,
     { ...outline, createdAt: district.clock.now() },
     author.boxKey,
-    takeRecords(district, author, readCourierEntries(handle, file, district.boxKey.privateKey)),
+    takeRecords(district, author, file, readCourierEntries(handle, file, district.boxKey.privateKey)),
     district.key.sign,
   )
   if (author.retired) await noteMayHaveUnsent(district.store.ofUnit(unitId), author, district.clock.now())
@@ -117,6 +117,7 @@ type Opening = Extract<CourierRecord, { record: 'opening' }>
 async function* takeRecords(
   district: District,
   author: Desk,
+  file: CourierHead,
   entries: AsyncIterable<Result<CourierEntry, CourierFault>>,
 ): AsyncGenerator<CourierEntry> {
   const held = new Set<string>()
@@ -127,7 +128,7 @@ async function* takeRecords(
     const { record, content } = entry.value
     if (record.record === 'opening') asked = record
     if (record.record === 'events' && asked) {
-      reply = await exchangeFor(district, author, asked, record)
+      reply = await exchangeFor(district, author, file, asked, record)
       yield { record: { record: 'reply', after: asked.cursor, reply } }
       asked = behind(asked, reply)
     }
@@ -137,7 +138,7 @@ async function* takeRecords(
   }
   // What the author lacks of others' work comes along, as far as there is any.
   while (asked && (!reply || reply.more)) {
-    reply = await exchangeFor(district, author, asked)
+    reply = await exchangeFor(district, author, file, asked)
     yield { record: { record: 'reply', after: asked.cursor, reply } }
     asked = behind(asked, reply)
   }
@@ -148,11 +149,12 @@ async function* takeRecords(
 async function exchangeFor(
   district: District,
   author: Desk,
+  { fileId }: CourierHead,
   { protocol, cursor, holds }: Opening,
   page?: Extract<CourierRecord, { record: 'events' }>,
 ): Promise<ExchangeReply> {
   const request = { protocol, cursor, holds, events: page?.events ?? [], ...(page ? { head: page.head } : {}) }
-  const answered = await answerExchange(district, author, request)
+  const answered = await answerExchange(district, author, request, fileId)
   if (!answered.ok) throw new Error(`invariant: a checked page is refused: ${answered.error.code}`)
   return answered.value.reply
 }

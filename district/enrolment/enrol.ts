@@ -3,9 +3,10 @@ import type { DeskId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { dateOf, daysBetween, type Instant, type IsoDate } from '../../shared/core/time.ts'
 import { laneWarningDays } from '../../shared/domain/numbering.ts'
-import type { EnrolmentReply, EnrolmentRequest } from '../../shared/wire/enrolment.ts'
+import { type EnrolmentReply, type EnrolmentRequest, enrolmentProofInput } from '../../shared/wire/enrolment.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
+import { isSignedBy } from '../exchange/district-key.ts'
 import { addDesk, changeKeys, changeLane, type Desk, findDesk, setReplaces } from '../store/desks.ts'
 import { type EnrolmentCode, findUnitOfCode, holdEnrolmentCode, useEnrolmentCode } from '../store/enrolment-codes.ts'
 import { forgottenLanes, leaseLane } from '../store/lanes.ts'
@@ -28,12 +29,13 @@ export type EnrolmentRefusal =
  *                                                      └─► former desk, known: as it is, or      │   ─► commit ─► reply
  *                                                          with new keys and the next lane ─────┘
  * ```
- * 1. A code makes one desk. Shown again with the same key it gives the same desk again: the first answer may be lost.
+ * 1. A code makes one desk. Shown again, in time, by who proves the same key it gives the same desk again: the first answer
+ *    may be lost.
  * 2. A desk this district forgot (a restore from an older backup, a new database) comes back under its id. Lanes leased
  *    by the forgotten database stay unused: none at or below its own, nor those its neighbours may have.
- * 3. A desk it knows comes back with its own key, in its own unit, and not once it is retired. Should its lane end soon, it
- *    gets another. With another key it comes back only by a code that replaces this very desk: its keys are lost, its
- *    journal is not. Then its lane is another one, whatever it remembers of the old one.
+ * 3. A desk it knows comes back with its own key, proved, in its own unit, and not once it is retired. Should its lane end
+ *    soon, it gets another. With another key it comes back only by a code that replaces this very desk: its keys are lost,
+ *    its journal is not. Then its lane is another one, whatever it remembers of the old one.
  * 4. A lane is counted up in the same transaction, so no two desks ever print from one lane.
  * 5. A desk whose place is taken is shut out in the same transaction: there is never a moment with both.
  * 6. Nothing is said of desks or units before the code was right.
@@ -42,20 +44,29 @@ export async function enrol(
   district: District,
   request: EnrolmentRequest,
 ): Promise<Result<EnrolmentReply, EnrolmentRefusal>> {
+  const { proof } = request
+  const isProved = proof !== undefined && isSignedBy(request.publicKey, enrolmentProofInput(request), proof)
+  if (proof !== undefined && !isProved) return err('enrolment/bad-code')
   const unitId = await findUnitOfCode(district.store, request.code)
   if (!unitId) return err('enrolment/bad-code')
+  // Of another unit it would not be seen behind the wall, and taken for a forgotten one.
+  const anywhere = request.former && (await findDesk(district.store.allUnits, request.former.deskId))
   const desk = await district.store.ofUnit(unitId).transaction(async (session) => {
     const code = await holdEnrolmentCode(session, request.code)
     if (!code) return err('enrolment/bad-code' as const)
-    if (code.deskId) return sameDesk(session, code.deskId, request.publicKey)
     if (code.expiresAt < district.clock.now()) return err('enrolment/expired-code' as const)
+    if (code.deskId && !isProved) return err('enrolment/used-code' as const)
+    if (code.deskId) return sameDesk(session, code.deskId, request.publicKey)
     const { former } = request
     if (former && former.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     const known = former && (await findDesk(session, former.deskId))
+    const before = known ?? anywhere
+    const hasOtherKey = before !== undefined && before.publicKey !== request.publicKey
+    if (before && (!isProved || (hasOtherKey && code.replaces !== before.deskId))) {
+      return err('enrolment/bad-code' as const)
+    }
+    if (before && before.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     if (!known) return ok(await makeDesk(district, session, code, request))
-    const hasOtherKey = known.publicKey !== request.publicKey
-    if (hasOtherKey && code.replaces !== known.deskId) return err('enrolment/bad-code' as const)
-    if (known.unitId !== code.unitId) return err('enrolment/other-unit' as const)
     if (known.retired) return err('desk/retired' as const)
     await useEnrolmentCode(session, request.code, known.deskId, district.clock.now())
     await takePlace(session, known.deskId, code.replaces, district.clock.now())

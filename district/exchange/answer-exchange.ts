@@ -1,6 +1,11 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { replyHash } from '../../shared/node/reply-hash.ts'
-import { type ExchangeReply, type ExchangeRequest, maxPageBytes } from '../../shared/wire/exchange.ts'
+import {
+  boundRepliesSince,
+  type ExchangeReply,
+  type ExchangeRequest,
+  maxPageBytes,
+} from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
 import { type LawBooks, newerThan } from '../law/law-books.ts'
@@ -31,11 +36,12 @@ export interface NotAnswered {
   readonly detail?: string
 }
 
-/** One round trip: take what the desk brings, then give it what it lacks. */
+/** One round trip: take what the desk brings, then give it what it lacks. The reply is good for what it `answers` alone. */
 export async function answerExchange(
   district: District,
   desk: Desk,
   request: ExchangeRequest,
+  answers: string,
 ): Promise<Result<Answer, NotAnswered>> {
   const books = await district.lawBooks()
   const took = request.events.length === 0 ? ok(undefined) : await take(district, desk, request, books)
@@ -80,7 +86,7 @@ export async function answerExchange(
     publications: newerThan(books.newestFor(desk.unitId), known),
     ...(district.tlsPins.length > 0 ? { tlsPins: [...district.tlsPins] } : {}),
   }
-  const signature = district.key.sign(replyHash(unsigned))
+  const signature = district.key.sign(replyHash(unsigned, request.protocol < boundRepliesSince ? undefined : answers))
   return ok({ reply: { ...unsigned, signature }, taken })
 }
 

@@ -4,6 +4,7 @@ import { addLinks, noteHeadSignature, readChain } from '../store/chain.ts'
 import type { Desk } from '../store/desks.ts'
 import { holdStream, readHeadLink, readKnown, writeJudged } from '../store/events.ts'
 import { closeFilledGaps, type Incident, openIncidents } from '../store/incidents.ts'
+import { keepParked } from '../store/parked-events.ts'
 import type { Scoped } from '../store/pool.ts'
 import { checkChain } from './check-chain.ts'
 import { isSignedBy } from './district-key.ts'
@@ -35,6 +36,7 @@ export interface Batch {
  * 2. The counter row is locked first, so the desks of a unit are served one after the other and its stream has no gap.
  * 3. Verdicts leave only after the commit reached the disk.
  * 4. A batch that came before the one it follows is not looked at.
+ * 5. Every place that enters the chain has its text here: in the stream, refused, or parked (`judge-left-parked.ts`).
  */
 export function takeBatch(
   store: Scoped,
@@ -60,6 +62,12 @@ export function takeBatch(
     if (head && !isSigned) incidents.push({ code: 'chain/bad-head-signature', subject: String(head.n) })
     const [headLink] = await Promise.all([
       writeJudged(session, desk, judged, linkBefore, now),
+      keepParked(
+        session,
+        desk,
+        batch.filter((_, at) => judged.verdicts[at]?.verdict === 'parked'),
+        now,
+      ),
       addLinks(session, desk, chain.fresh),
       isSigned ? noteHeadSignature(session, desk, head) : undefined,
       openIncidents(session, desk, incidents, now),

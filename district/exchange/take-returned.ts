@@ -16,7 +16,8 @@ export type NotReturned = 'returned/unproved' | 'returned/unknown-start'
 /**
  * Takes back what this district had accepted before its database was restored (`shared/wire/returned.ts`).
  * ```
- * own signature? ─► lock the unit's counter ─► link at the start ─► chain leads to the signed link? ─► append what is missing
+ * own signature? ─► lock the unit's counter ─► link at the start ─► chain leads to the signed link? ─► what is passed is here?
+ *                ─► append what is missing
  * ```
  */
 export async function takeReturned(
@@ -25,11 +26,12 @@ export async function takeReturned(
   request: ReturnedRequest,
 ): Promise<Result<{ readonly taken: number; readonly streamHead: number }, NotReturned>> {
   const { unitId } = desk
-  const { proof, after, brought, rest } = request
+  const { proof, after, passed = [], brought, rest } = request
   if (!isSignedBy(district.key.publicKey, streamProofInput(unitId, proof), proof.signature)) {
     return err('returned/unproved')
   }
   const places: StreamPlace[] = [
+    ...passed,
     ...brought.map(({ text, ...place }) => ({ ...place, textHash: textHashOf(text) })),
     ...rest,
   ].map((place, at) => ({ ...place, seq: after + 1 + at }))
@@ -44,8 +46,10 @@ export async function takeReturned(
       const held = await findHeld(
         session,
         unitId,
-        brought.map(({ eventId }) => eventId),
+        [...passed, ...brought].map(({ eventId }) => eventId),
       )
+      // Brought in their order, or an event could be left out after all.
+      if (!passed.every(({ eventId }) => held.has(eventId))) return err('returned/unknown-start')
       const lost = brought.filter(({ eventId }) => !held.has(eventId))
       const accepted = lost.map(
         ({ eventId, text, receivedAt, findings }, at): AcceptedEvent => ({

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance } from 'fastify'
-import type { RefusalReply } from '../../shared/wire/refusal.ts'
+import { type RefusalReply, refusalTimeInput } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
+import type { District } from '../district.ts'
 import { RequestRefused } from './refusal.ts'
 
 /** PostgreSQL away, starting, stopping, full or closed to us: worth another try later, not a bug. */
@@ -12,29 +13,31 @@ const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|55000|28\w{3}|3D000|ECONN\w+|EPIP
  * 1. A refusal is an answer with its code. 2. What Fastify refuses is a refusal too. 3. A database that is away is 503.
  * 4. Anything else is a bug: 500 `internal`, logged by kind and place, never with values.
  */
-export function answerErrors(server: FastifyInstance, clock: Clock): void {
-  const body = (code: string, detail?: string): RefusalReply => ({
-    code,
-    ...(detail ? { detail } : {}),
-    time: clock.now(),
-  })
+export function answerErrors(server: FastifyInstance, { clock, key }: Pick<District, 'clock' | 'key'>): void {
+  const body = (code: string, detail?: string, nonce?: string): RefusalReply => {
+    const time = clock.now()
+    const signed = nonce === undefined ? {} : { signature: key.sign(refusalTimeInput(time, nonce)) }
+    return { code, ...(detail ? { detail } : {}), time, ...signed }
+  }
   server.setNotFoundHandler((request, reply) => {
     request.outcome = 'request/not-found'
     return reply.code(404).send(body('request/not-found'))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    const { code, status, detail } = classify(error)
+    const { code, status, detail, nonce } = classify(error)
     request.outcome = code
     if (status === 500) request.log.error({ failure: describe(error) }, 'internal')
     if (status === 503) reply.header('retry-after', '5')
-    return reply.code(status).send(body(code, detail))
+    return reply.code(status).send(body(code, detail, nonce))
   })
 }
 
-function classify(error: FastifyError): { code: string; status: number; detail?: string } {
-  if (error instanceof RequestRefused) {
-    return { code: error.code, status: error.status, ...(error.detail ? { detail: error.detail } : {}) }
-  }
+function classify(error: FastifyError): Pick<RequestRefused, 'status'> & {
+  readonly code: string
+  readonly detail?: string | undefined
+  readonly nonce?: string | undefined
+} {
+  if (error instanceof RequestRefused) return error
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'request/too-large', status: 413 }
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return { code: 'request/malformed', status: 400 }

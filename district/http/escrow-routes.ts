@@ -20,8 +20,9 @@ export function escrowRoutes(server: FastifyInstance, district: District): void 
     checkDigest(request, bodyOf(request))
     const deposit = parseInput(escrowDepositSchema, await readJson(request))
     // A copy nobody can open is no copy: only keys this unit really has.
-    if (!(await findRecoveryKey(district.store, desk.unitId, deposit.keyId))) refuse('request/malformed', 'keyId')
-    await saveEscrow(district.store.ofUnit(desk.unitId), desk, deposit, district.clock.now())
+    const store = district.store.ofUnit(desk.unitId)
+    if (!(await findRecoveryKey(store, desk.unitId, deposit.keyId))) refuse('request/malformed', 'keyId')
+    await saveEscrow(store, desk, deposit, district.clock.now())
     return reply.code(204).send()
   })
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
 import {
   type ExchangeRequest,
@@ -11,40 +11,27 @@ import {
 import { exchangePath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
 import { answerExchange } from '../exchange/answer-exchange.ts'
+import type { InTurn } from './in-turn.ts'
 import { parseInput } from './parse-input.ts'
-import { bodyOf, readMessage } from './read-body.ts'
+import { bodyOf, parseMessage } from './read-body.ts'
 import { refuse } from './refusal.ts'
 import { sendMessage } from './send-json.ts'
 import { signedDesk } from './signed-desk.ts'
 import { checkDigest } from './verify-request.ts'
 
-/** A larger body, of some fifty events and more, waits for its turn before it is unpacked. */
-const smallBody = 8 * 1024
-
 const isPlainRequest = plainCheckOf(exchangeRequestSchema)
 
-/**
- * ```
- * signature ─► large and too many wait: 503 before the body is read ─► digest ─► (large: its turn) ─► unpack, judge, answer
- * ```
- */
-export function exchangeRoute(server: FastifyInstance, district: District): void {
-  const turnAway = async (request: FastifyRequest) => {
-    const isLarge = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY) > smallBody
-    if (isLarge && district.taking.isFull()) refuse('district/overloaded')
-  }
-  const onRequest = [signedDesk.verify(district), turnAway]
+export function exchangeRoute(server: FastifyInstance, district: District, turns: InTurn): void {
+  const onRequest = [signedDesk.verify(district), turns.turnAway]
   server.post(exchangePath, { onRequest }, async (request, reply) => {
     const began = performance.now()
     const desk = signedDesk.of(request)
-    const packed = bodyOf(request)
-    checkDigest(request, packed)
-    const read = async () => {
-      const json = await readMessage(request)
+    checkDigest(request, bodyOf(request))
+    const { input, answer } = await turns.enter(request, async (bytes) => {
+      const json = parseMessage(request, bytes)
       const input = isPlainRequest(json) ? (json as ExchangeRequest) : parseInput(exchangeRequestSchema, json)
-      return { input, answer: await answerExchange(district, desk, input) }
-    }
-    const { input, answer } = await (packed.byteLength > smallBody ? district.taking.enter(read) : read())
+      return { input, answer: await answerExchange(district, desk, input, request.nonce) }
+    })
     if (!answer.ok) refuse(answer.error.code, answer.error.detail)
     const { reply: body, taken } = answer.value
     request.counts = {

@@ -16,41 +16,45 @@ const unpackers = { br: promisify(brotliDecompress), gzip: promisify(gunzip) } a
 
 /** The JSON of a body that was read as bytes and whose digest was checked. */
 export async function readJson(request: FastifyRequest): Promise<unknown> {
-  return parse(await unpackText(request))
+  return parseJson(await unpack(request))
 }
 
-/** The same of a message that may have its texts beside it (`shared/wire/beside.ts`). */
-export async function readMessage(request: FastifyRequest): Promise<unknown> {
-  if (request.headers['content-type'] !== besideMediaType) return readJson(request)
-  return readBeside(await unpackText(request), exchangeLists) ?? refuse('request/malformed', 'body')
-}
-
-function parse(bytes: Buffer): unknown {
+export function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(textOf(bytes).toString('utf8'))
   } catch {
     refuse('request/malformed', 'body')
   }
 }
 
-async function unpackText(request: FastifyRequest): Promise<Buffer> {
-  const bytes = await unpack(request)
+/** The unpacked body of a message that may have its texts beside it (`shared/wire/beside.ts`). */
+export function parseMessage(request: FastifyRequest, bytes: Buffer): unknown {
+  if (request.headers['content-type'] !== besideMediaType) return parseJson(bytes)
+  return readBeside(textOf(bytes), exchangeLists) ?? refuse('request/malformed', 'body')
+}
+
+function textOf(bytes: Buffer): Buffer {
   return isUtf8(bytes) ? bytes : refuse('request/malformed', 'body')
 }
 
-async function unpack(request: FastifyRequest): Promise<Buffer> {
+export async function unpack(request: FastifyRequest): Promise<Buffer> {
+  return (await unpackUpTo(request, maxDecodedBytes)) ?? refuse('request/too-large', 'content-encoding')
+}
+
+/** Undefined where more bytes come out of the body. */
+export async function unpackUpTo(request: FastifyRequest, mostBytes: number): Promise<Buffer | undefined> {
   const body = bodyOf(request)
   const encoding = request.headers['content-encoding'] ?? 'identity'
   if (encoding === 'identity') return body
   if (encoding !== 'br' && encoding !== 'gzip') refuse('request/malformed', 'content-encoding')
   try {
     return await unpackers[encoding](body, {
-      maxOutputLength: maxDecodedBytes,
+      maxOutputLength: mostBytes,
       chunkSize: pieceBytesFor(4 * body.byteLength),
     })
   } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
-    refuse(tooLarge ? 'request/too-large' : 'request/malformed', 'content-encoding')
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
+    refuse('request/malformed', 'content-encoding')
   }
 }
 

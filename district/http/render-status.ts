@@ -52,6 +52,7 @@ const incidentWords: Readonly<Record<Incident['code'], string>> = {
   'event/altered': 'Sự kiện gửi lại với nội dung khác',
   'event/foreign': 'Sự kiện không phải của bàn đã gửi',
   'event/unjudgeable': 'Sự kiện không xét được, đã trả lại',
+  'event/left-parked': 'Việc của bàn đã thu hồi còn chờ việc trước nó',
   'desk/may-have-unsent': 'Bàn đã thu hồi, có thể còn việc chưa gửi',
 }
 

@@ -12,6 +12,7 @@ import { escrowRoutes } from './escrow-routes.ts'
 import { exchangeRoute } from './exchange-route.ts'
 import { healthRoute } from './health-route.ts'
 import { hintsRoute } from './hints-route.ts'
+import { inTurn } from './in-turn.ts'
 import { type Log, logRequests } from './log-requests.ts'
 import { maxEncodedBytes } from './read-body.ts'
 import './request-state.ts'
@@ -42,13 +43,14 @@ export async function buildServer(
     clientErrorHandler: (_error, socket) => refuseUnreadable(socket, district.clock),
   })
   server.decorateRequest('desk', undefined)
+  server.decorateRequest('nonce', '')
   server.decorateRequest('outcome', undefined)
   server.decorateRequest('counts', undefined)
   // Bodies come as bytes: they are verified before anyone reads them.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   logRequests(server)
-  answerErrors(server, district.clock)
+  answerErrors(server, district)
   server.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
   })
@@ -60,8 +62,9 @@ export async function buildServer(
   })
   healthRoute(server, district)
   enrolmentRoute(server, district)
-  exchangeRoute(server, district)
-  returnedRoute(server, district)
+  const turns = inTurn(district)
+  exchangeRoute(server, district, turns)
+  returnedRoute(server, district, turns)
   escrowRoutes(server, district)
   courierRoutes(server, district)
   hintsRoute(server, district)

@@ -7,7 +7,9 @@ import { verifyRequest } from './verify-request.ts'
 /** The door of every route that belongs to desks: `onRequest` verifies, the handler asks who it was. */
 export const signedDesk = {
   verify: (district: District) => async (request: FastifyRequest) => {
-    request.desk = await verifyRequest(district, request)
+    const { desk, nonce } = await verifyRequest(district, request)
+    request.desk = desk
+    request.nonce = nonce
   },
   of: (request: FastifyRequest): Desk => {
     invariant(request.desk, 'the route does not verify its requests')

@@ -19,7 +19,7 @@ import { RequestRefused, refuse } from './refusal.ts'
  * 2. `@path` does not cover a query, so a signed request has none.
  * 3. A nonce is taken only by a valid signature, and kept as long as its request could be sent again.
  */
-export async function verifyRequest(district: District, request: FastifyRequest): Promise<Desk> {
+export async function verifyRequest(district: District, request: FastifyRequest): Promise<Omit<Signed, 'createdMs'>> {
   if (request.url.includes('?')) refuse('request/malformed', 'query')
   const input = header(request, 'signature-input')
   if (!input || !header(request, 'signature')) refuse('request/unsigned')
@@ -27,13 +27,15 @@ export async function verifyRequest(district: District, request: FastifyRequest)
   if (!input.startsWith(covered)) refuse('request/bad-signature', 'signature-input')
   const { desk, createdMs, nonce } = await checkSignature(district, request)
   if (desk.retired) refuse('desk/retired')
-  if (Math.abs(district.clock.nowMs() - createdMs) > clockWindowSeconds * 1000) refuse('request/expired')
+  if (Math.abs(district.clock.nowMs() - createdMs) > clockWindowSeconds * 1000) {
+    throw new RequestRefused('request/expired', undefined, nonce)
+  }
   const store = district.store.ofUnit(desk.unitId)
   // Past this moment the clock window refuses a copy anyway.
   const expiresAt = instantOf(createdMs + (clockWindowSeconds + 60) * 1000)
   const isFresh = await takeNonce(store.relaxed, desk, { nonce, expiresAt }, district.clock.now())
   if (!isFresh) refuse('request/replayed')
-  return desk
+  return { desk, nonce }
 }
 
 interface Signed {
@@ -60,7 +62,7 @@ async function checkSignature(district: District, request: FastifyRequest): Prom
         keyLookup: async ({ keyid, nonce, created }) => {
           lookups += 1
           const deskId = deskIdSchema.safeParse(keyid)
-          const desk = deskId.success ? await findDesk(district.store, deskId.data) : undefined
+          const desk = deskId.success ? await findDesk(district.store.allUnits, deskId.data) : undefined
           if (!desk) refuse('desk/unknown')
           const createdMs = created?.getTime() ?? Number.NaN
           if (typeof nonce !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(nonce) || !Number.isSafeInteger(createdMs)) {

@@ -24,11 +24,11 @@ export interface LawBooks {
 }
 
 /** Keeps the books in memory and reads them again when something was published. */
-export function lawBooksOf(store: Store): () => Promise<LawBooks> {
+export function lawBooksOf({ allUnits }: Store): () => Promise<LawBooks> {
   let held: { count: number; books: LawBooks } | undefined
   return async () => {
-    const count = await countPublications(store)
-    if (!held || held.count !== count) held = { count, books: bind(await readPublications(store)) }
+    const count = await countPublications(allUnits)
+    if (!held || held.count !== count) held = { count, books: bind(await readPublications(allUnits)) }
     return held.books
   }
 }

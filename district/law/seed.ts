@@ -14,7 +14,7 @@ import { signInVerifier } from './sign-in-verifier.ts'
  */
 export async function seed(store: Store, name: SeedName, clock: Clock): Promise<void> {
   const data = seedData(name)
-  const held = await readPublications(store)
+  const held = await readPublications(store.allUnits)
   const offer = async (kind: PublicationKind, unitId: string, file: unknown, body: () => Promise<object>) => {
     const source = createHash('sha256').update(JSON.stringify(file)).digest('hex')
     const mine = held.filter((each) => each.kind === kind && each.unitId === unitId)
@@ -23,7 +23,7 @@ export async function seed(store: Store, name: SeedName, clock: Clock): Promise<
     if (newest && newest.source === '') return
     const shipped = (file as { version?: number }).version ?? 1
     const version = Math.max(shipped, (newest?.version ?? 0) + 1)
-    await publish(store, { kind, unitId, version, body: { ...(await body()), version }, source }, clock.now())
+    await publish(store.allUnits, { kind, unitId, version, body: { ...(await body()), version }, source }, clock.now())
   }
   await offer('catalogue', '', data.catalogue, async () => data.catalogue)
   await offer('calendar', '', data.calendar, async () => data.calendar)

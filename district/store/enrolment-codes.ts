@@ -2,7 +2,7 @@ import { createHash, randomInt } from 'node:crypto'
 import type { UnitId } from '../../shared/core/ids.ts'
 import { type Instant, instantOf, unixMsOf } from '../../shared/core/time.ts'
 import { enrolmentSigns, parseEnrolmentCode, secretSigns } from '../../shared/wire/enrolment.ts'
-import type { Queryable } from './pool.ts'
+import type { Queryable, Store } from './pool.ts'
 
 export interface EnrolmentCode {
   readonly unitId: UnitId
@@ -16,12 +16,12 @@ export interface EnrolmentCode {
 
 /** The secret of a fresh code, 12 signs. Only its hash is kept. */
 export async function addEnrolmentCode(
-  store: Queryable,
+  store: Store,
   code: { readonly unitId: string; readonly deskName: string; readonly hours: number; readonly replaces?: string },
   now: Instant,
 ): Promise<string> {
   const signs = Array.from({ length: secretSigns }, () => enrolmentSigns[randomInt(enrolmentSigns.length)]).join('')
-  await store.query(
+  await store.ofUnit(code.unitId).query(
     `insert into enrolment_code (code_hash, unit_id, desk_name, created_at, expires_at, replaces)
      values ($1, $2, $3, $4, $5, $6)`,
     [
@@ -37,10 +37,11 @@ export async function addEnrolmentCode(
 }
 
 /** The unit a code makes a desk of; undefined when there is no such code. */
-export async function findUnitOfCode(store: Queryable, code: string): Promise<UnitId | undefined> {
-  const { rows } = await store.query<{ unit_id: string }>('select unit_id from enrolment_code where code_hash = $1', [
-    hashOf(code),
-  ])
+export async function findUnitOfCode(store: Store, code: string): Promise<UnitId | undefined> {
+  const { rows } = await store.allUnits.query<{ unit_id: string }>(
+    'select unit_id from enrolment_code where code_hash = $1',
+    [hashOf(code)],
+  )
   return rows[0]?.unit_id as UnitId | undefined
 }
 

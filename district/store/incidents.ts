@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/core/time.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
 
-/** Something a leader or an engineer should look at. It is written down once, counted when it comes again, and blocks nothing. */
+/** Something a leader or an engineer should look at. It is written down once, counted (and open again) when it comes again, and blocks nothing. */
 export interface Incident {
   readonly code:
     | 'chain/gap'
@@ -13,6 +13,7 @@ export interface Incident {
     | 'event/altered'
     | 'event/foreign'
     | 'event/unjudgeable'
+    | 'event/left-parked'
     | 'desk/may-have-unsent'
   /** A place of the chain (the last one known, for a desk shut out), a stretch `from-to`, or an event id. Never content. */
   readonly subject: string
@@ -27,7 +28,8 @@ export async function openIncidents(
   for (const { code, subject } of incidents) {
     await store.query(
       `insert into incident as known (unit_id, desk_id, code, subject, first_at, last_at) values ($1, $2, $3, $4, $5, $5)
-       on conflict (unit_id, desk_id, code, subject) do update set last_at = excluded.last_at, times = known.times + 1`,
+       on conflict (unit_id, desk_id, code, subject) do update
+         set last_at = excluded.last_at, times = known.times + 1, closed_at = null`,
       [desk.unitId, desk.deskId, code, subject, at],
     )
   }
@@ -41,11 +43,6 @@ export async function moveIncident(store: Queryable, desk: Desk, incident: Incid
     [desk.unitId, desk.deskId, incident.code, incident.subject, at],
   )
   await openIncidents(store, desk, [incident], at)
-  // It may stand closed from before: a desk that was let in again and then shut out once more.
-  await store.query(
-    'update incident set closed_at = null where unit_id = $1 and desk_id = $2 and code = $3 and subject = $4',
-    [desk.unitId, desk.deskId, incident.code, incident.subject],
-  )
 }
 
 /** What no longer holds. */
@@ -53,6 +50,15 @@ export async function closeIncidents(store: Queryable, desk: Desk, code: Inciden
   await store.query(
     'update incident set closed_at = $4 where unit_id = $1 and desk_id = $2 and code = $3 and closed_at is null',
     [desk.unitId, desk.deskId, code, at],
+  )
+}
+
+/** Events of desks shut out that have got their verdict. */
+export async function closeSettledParked(store: Queryable, at: Instant): Promise<void> {
+  await store.query(
+    `update incident i set closed_at = $1 where code = 'event/left-parked' and closed_at is null and not exists (
+       select from parked_event p where p.unit_id = i.unit_id and p.desk_id = i.desk_id and p.event_id = i.subject)`,
+    [at],
   )
 }
 

@@ -56,7 +56,7 @@ export function publishRecoveryKey(
   key: Omit<RecoveryKey, 'version'>,
   at: Instant,
 ): Promise<number> {
-  return store.transaction((session) => publishNext(session, 'recoveryKey', unitId, key, at))
+  return store.ofUnit(unitId).transaction((session) => publishNext(session, 'recoveryKey', unitId, key, at))
 }
 
 /** Publishes the names of a unit's desks; whoever adds one holds the unit's lanes, so that no two do it at once. */

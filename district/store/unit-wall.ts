@@ -10,13 +10,16 @@ import type pg from 'pg'
  * 1. The policies bind the owner of the tables too: a managed database often has one role only.
  * 2. No policy binds a superuser, which the embedded database's own user is: its sessions become `mot_cua_unit` first.
  * 3. A table that a later migration adds gets its policy here; nobody has to think of it.
+ * 4. What every unit shares (catalogue, calendar, directory of units) is read by each and written by none.
+ * 5. A desk or a code is looked up by its key before its unit is known, and the law books of all units are kept together in
+ *    memory: these few places say `allUnits` aloud.
  */
 export const scopeSetting = 'mot_cua.unit'
 export const everyUnit = '*'
 const role = 'mot_cua_unit'
 
-/** Looked up before a unit is known, or the same for all. */
-export const sharedTables = ['desk', 'enrolment_code', 'publication']
+/** Rows without a unit in it are everybody's. */
+const tableWithSharedRows = 'publication'
 
 const bypassing = `select from pg_roles where rolname = session_user and (rolsuper or rolbypassrls)`
 
@@ -40,9 +43,7 @@ export async function raiseUnitWall(owner: pg.ClientBase): Promise<void> {
   const { rows } = await owner.query<{ name: string }>(
     `select quote_ident(t.relname) as name from pg_class t
      where t.relnamespace = current_schema()::regnamespace and t.relkind in ('r', 'p') and not t.relforcerowsecurity
-       and t.relname <> all($1::text[])
        and exists (select from pg_attribute a where a.attrelid = t.oid and a.attname = 'unit_id' and not a.attisdropped)`,
-    [sharedTables],
   )
   for (const { name } of rows) {
     // Each sub-select is asked once a query, not once a row.
@@ -50,6 +51,9 @@ export async function raiseUnitWall(owner: pg.ClientBase): Promise<void> {
       create policy one_unit on ${name}
         using (unit_id = (select unit_of_session()) or (select unit_of_session()) = '${everyUnit}');
       alter table ${name} enable row level security, force row level security`)
+    if (name === tableWithSharedRows) {
+      await owner.query(`create policy shared_rows on ${name} for select using (unit_id = '')`)
+    }
   }
   await admitRole(owner)
   await owner.query('commit')

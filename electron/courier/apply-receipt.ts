@@ -110,7 +110,8 @@ async function findFaultInside(
     if (record.record === 'reply') {
       const reply = exchangeReplySchema.safeParse(record.reply)
       if (!reply.success || reply.data.deskId !== identity.deskId) return 'courier/changed'
-      if (!isSignedByDistrict(record.reply as ExchangeReply, identity.districtPublicKey)) return 'courier/changed'
+      if (!isSignedByDistrict(record.reply as ExchangeReply, identity.districtPublicKey, head.fileId))
+        return 'courier/changed'
     }
     last = record.record
   }

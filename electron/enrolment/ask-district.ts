@@ -3,6 +3,7 @@ import type { EnrolFailure } from '../../shared/ipc/contract.ts'
 import {
   type EnrolmentReply,
   type EnrolmentRequest,
+  enrolmentProofInput,
   enrolmentReplySchema,
   parseEnrolmentCode,
   pinSignsOf,
@@ -31,7 +32,8 @@ export interface Enrolled {
  */
 export async function askDistrict(
   typed: { readonly url: string; readonly code: string },
-  request: Omit<EnrolmentRequest, 'code'>,
+  request: Omit<EnrolmentRequest, 'code' | 'proof'>,
+  sign: (text: string) => string,
 ): Promise<Result<Enrolled, EnrolFailure>> {
   const code = parseEnrolmentCode(typed.code)
   if (!code.complete) return err({ code: 'enrolment/incomplete-code' })
@@ -42,7 +44,9 @@ export async function askDistrict(
   if (met && pinSignsOf(met.pin) !== code.pin) return err({ code: 'tls/wrong-key' })
   if (code.pin !== undefined && !met) return err({ code: 'district/unreachable' })
   const tls: TlsTrust = met ? { pins: [met.pin], authority: met.vouched } : { pins: [], authority: true }
-  const reply = await post(`${address}${enrolmentPath}`, tls, { ...request, code: code.secret })
+  const asked = { ...request, code: code.secret }
+  const proof = sign(enrolmentProofInput(asked))
+  const reply = await post(`${address}${enrolmentPath}`, tls, { ...asked, proof })
   return reply.ok ? ok({ address, tls, reply: reply.value }) : reply
 }
 

@@ -107,9 +107,9 @@ async function makeDeskKeys(): Promise<DeskKeys> {
 }
 
 /** Reading a private key costs ten signatures, and every round trip signs. */
-const privateKeys = new WeakMap<DeskIdentity, KeyObject>()
+const privateKeys = new WeakMap<Pick<DeskIdentity, 'privateKey'>, KeyObject>()
 
-export function privateKeyOf(identity: DeskIdentity): KeyObject {
+export function privateKeyOf(identity: Pick<DeskIdentity, 'privateKey'>): KeyObject {
   const der = () => Buffer.from(identity.privateKey, 'base64')
   const key = privateKeys.get(identity) ?? createPrivateKey({ key: der(), format: 'der', type: 'pkcs8' })
   privateKeys.set(identity, key)

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import { askDistrict, type Enrolled } from './ask-district.ts'
-import { type DeskIdentity, type IdentityStore, publicKeyOf } from './desk-identity.ts'
+import { type DeskIdentity, type IdentityStore, privateKeyOf, publicKeyOf, signText } from './desk-identity.ts'
 import type { FormerDesk } from './find-former.ts'
 
 interface BecomeDeps {
@@ -32,13 +32,14 @@ export async function enrol(
   const { deskName } = input
   const former = deps.findFormer()
   const keys = await deps.identity.keysFor(parseEnrolmentCode(input.code).secret)
-  const asked = await askDistrict(input, {
+  const wish = {
     protocol: protocolVersion,
     deskName,
     publicKey: keys.publicKey,
     boxKey: keys.boxKey.publicKey,
     ...(former ? { former } : {}),
-  })
+  }
+  const asked = await askDistrict(input, wish, (text) => signText(privateKeyOf(keys), text))
   if (!asked.ok) return asked
   if (former && asked.value.reply.deskId !== former.deskId) return usedCode
   await become(deps, asked.value, keys)
@@ -61,13 +62,14 @@ export async function enrolAgain(
   const current = deps.identity.current()
   if (!current) return err({ code: 'enrolment/not-enrolled' })
   const { deskId, deskName, unit, lane, privateKey, boxKey } = current
-  const asked = await askDistrict(input, {
+  const wish = {
     protocol: protocolVersion,
     deskName,
     publicKey: publicKeyOf(current),
     boxKey: boxKey.publicKey,
     former: { deskId, unitId: unit.id, lane: lane.id },
-  })
+  }
+  const asked = await askDistrict(input, wish, (text) => signText(privateKeyOf(current), text))
   if (!asked.ok) return asked
   // A code answers the desk that used it; this one has gone on under its own name.
   if (asked.value.reply.deskId !== deskId || asked.value.reply.unit.id !== unit.id) return usedCode

@@ -12,10 +12,10 @@ const frameTextBytes = 64 * 1024
 /** Of an event whose text is here already. */
 const placeBytes = 64
 
-/** The reply as it came over the line, not as a schema reads it. */
-export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: string): boolean {
+/** The reply as it came over the line, not as a schema reads it; `answers` is what it was asked with. */
+export function isSignedByDistrict(reply: ExchangeReply, districtPublicKey: string, answers: string): boolean {
   const signature = Buffer.from(reply.signature, 'base64')
-  return verify(null, Buffer.from(replyHash(reply)), publicKeyFromRaw(districtPublicKey), signature)
+  return verify(null, Buffer.from(replyHash(reply, answers)), publicKeyFromRaw(districtPublicKey), signature)
 }
 
 /** Frames that are written and synced together; a command waits for no more than these. */

@@ -8,10 +8,10 @@ import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
 import type { ExchangeRequest } from '../../shared/wire/exchange.ts'
 import { brotliQuality, type Packing, pieceBytesFor, windowBitsFor } from '../../shared/wire/packing.ts'
-import { refusalReplySchema } from '../../shared/wire/refusal.ts'
+import { refusalReplySchema, refusalTimeInput } from '../../shared/wire/refusal.ts'
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { Clock } from '../clock.ts'
-import { type DeskIdentity, privateKeyOf } from '../enrolment/desk-identity.ts'
+import { type DeskIdentity, isSignedText, privateKeyOf } from '../enrolment/desk-identity.ts'
 import { openTransport, type TlsTrust, WrongCertificate } from './pinned-transport.ts'
 
 const compress = promisify(brotliCompress)
@@ -37,6 +37,8 @@ export type DistrictFailure =
 export interface DistrictRequest {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH'
   readonly path: string
+  /** Where the answer is signed with it. */
+  readonly nonce?: string
   readonly json?: object
   /** Goes with its texts beside it. */
   readonly message?: ExchangeRequest
@@ -55,6 +57,10 @@ export interface DistrictClient {
   readonly close: () => void
 }
 
+export function newNonce(): string {
+  return randomBytes(16).toString('base64url')
+}
+
 /** Signed requests to the district (RFC 9421, `shared/wire/signed-request.ts`), with the district's time. */
 export function createDistrictClient(
   identity: DeskIdentity,
@@ -70,6 +76,7 @@ export function createDistrictClient(
   }
 
   async function attempt(request: DistrictRequest): Promise<Result<Response, DistrictFailure>> {
+    const { nonce = newNonce() } = request
     const { headers, body } = await encodeBody(request)
     const url = `${identity.districtUrl}${request.path}`
     const digest = createHash('sha256').update(body).digest('base64')
@@ -81,7 +88,7 @@ export function createDistrictClient(
         params: ['created', 'nonce', 'keyid', 'alg'],
         paramValues: {
           created: new Date(clock.now() + clock.offsetMs()),
-          nonce: randomBytes(16).toString('base64url'),
+          nonce,
         },
       },
       {
@@ -98,17 +105,21 @@ export function createDistrictClient(
         ...(body.byteLength > 0 ? { body } : {}),
         signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
       })
-      return response.ok ? ok(response) : await refusalOf(response)
+      return response.ok ? ok(response) : await refusalOf(response, nonce)
     } catch (cause) {
       const fault = cause instanceof WrongCertificate ? { certificate: cause.fault } : {}
       return err({ code: 'district/unreachable', ...fault })
     }
   }
 
-  async function refusalOf(response: Response): Promise<Result<Response, DistrictFailure>> {
+  async function refusalOf(response: Response, nonce: string): Promise<Result<Response, DistrictFailure>> {
     const body = refusalReplySchema.safeParse(await response.json().catch(() => undefined))
     const reason = body.success ? body.data.code : `http/${response.status}`
-    if (body.success && body.data.time && reason === 'request/expired') clock.learnDistrictTime(body.data.time)
+    const { time, signature } = body.data ?? {}
+    if (reason === 'request/expired' && time !== undefined && signature !== undefined) {
+      const isTold = isSignedText(identity.districtPublicKey, refusalTimeInput(time, nonce), signature)
+      if (isTold) clock.learnDistrictTime(time)
+    }
     const uploadOffset = response.headers.get('upload-offset')
     const retryAfterMs = Number(response.headers.get('retry-after') ?? Number.NaN) * 1000
     return err({

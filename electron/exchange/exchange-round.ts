@@ -20,7 +20,7 @@ import { type DeskIdentity, privateKeyOf, signText } from '../enrolment/desk-ide
 import type { Journal } from '../journal/journal.ts'
 import type { ReferenceStore } from '../reference/reference-store.ts'
 import { isSignedByDistrict } from './apply-reply.ts'
-import type { DistrictClient, DistrictFailure } from './district-client.ts'
+import { type DistrictClient, type DistrictFailure, newNonce } from './district-client.ts'
 import type { LinePace } from './line-pace.ts'
 import { readMessage } from './message-body.ts'
 
@@ -47,13 +47,15 @@ export interface RoundWish {
 
 const isPlainReply = plainCheckOf(exchangeReplySchema)
 
-/** One round trip: events up, verdicts and events down, checked for the district's signature. */
+/** One round trip: events up, verdicts and events down, checked for the district's signature of just this answer. */
 export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<Result<ExchangeReply, DistrictFailure>> {
   const { client, identity, pace } = deps
   const began = performance.now()
+  const nonce = newNonce()
   const answered = await client.request({
     method: 'POST',
     path: exchangePath,
+    nonce,
     message: requestOf(deps, wish),
     headers: { accept: `${besideMediaType}, application/json` },
     packing: pace.packing(),
@@ -71,7 +73,8 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
   }
   const reply = isPlainReply(body) ? (body as ExchangeReply) : exchangeReplySchema.safeParse(body).data
   if (!reply) return err({ code: 'district/refused', reason: 'district/unreadable', status: 200 })
-  if (reply.deskId !== identity.deskId || !isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey)) {
+  const isSigned = isSignedByDistrict(body as ExchangeReply, identity.districtPublicKey, nonce)
+  if (reply.deskId !== identity.deskId || !isSigned) {
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
   const received = reply.events.reduce((sum, { text }) => sum + (text === undefined ? 0 : sizeOf(text)), 0)

@@ -10,9 +10,19 @@ export interface FormerPlace {
 
 /** The unit's stream as the district had given it before it was restored, as far as its own signature proves it. */
 export interface FormerStream {
-  readonly proof: StreamProof
-  /** Places 1 … `proof.seq`. */
+  /** Of ever later places. */
+  readonly proofs: readonly StreamProof[]
+  /** Up to the last place that is proved. */
   readonly places: readonly FormerPlace[]
+}
+
+/** So many hashes beside a page of texts; a request of every one a district may take would outgrow what it unpacks. */
+const placesPerStretch = 10_000
+
+/** The proof to bring places up to next: the furthest within a stretch, else the next there is. */
+export function findStretchEnd({ proofs }: FormerStream, after: number): StreamProof | undefined {
+  const ahead = proofs.filter(({ seq }) => seq > after)
+  return ahead.findLast(({ seq }) => seq <= after + placesPerStretch) ?? ahead[0]
 }
 
 /**
@@ -47,10 +57,7 @@ function provedPart(
     if (!place || !index.events.has(place.eventId)) break
     known.push(place)
   }
-  const fitting = proofs.filter(({ seq }) => seq <= known.length)
-  const proof = fitting.reduce<StreamProof | undefined>(
-    (best, one) => (best && best.seq >= one.seq ? best : one),
-    undefined,
-  )
-  return proof && { proof, places: known.slice(0, proof.seq) }
+  const fitting = proofs.filter(({ seq }) => seq <= known.length).sort((a, b) => a.seq - b.seq)
+  const last = fitting.at(-1)
+  return last && { proofs: fitting, places: known.slice(0, last.seq) }
 }

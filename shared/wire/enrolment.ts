@@ -25,8 +25,20 @@ export const enrolmentRequestSchema = z.object({
    * again under its own id and leaves its former lane alone.
    */
   former: z.object({ deskId: deskIdSchema, unitId: unitIdSchema, lane: z.int().min(1).max(9999) }).optional(),
+  /**
+   * Ed25519 over `enrolmentProofInput` with that key, base64. Without it a desk enrols only once: public keys are no
+   * secrets, so who comes back must show that the key is its own.
+   */
+  proof: z.string().max(200).optional(),
 })
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>
+
+/** What a desk signs with the key it names: everything it asks. */
+export function enrolmentProofInput(request: Omit<EnrolmentRequest, 'proof'>): string {
+  const { code, deskName, publicKey, boxKey, former } = request
+  const asked = [code, deskName, publicKey, boxKey, former ? [former.deskId, former.unitId, former.lane] : null]
+  return `mot-cua/enrolment\n${JSON.stringify(asked)}`
+}
 
 export const enrolmentReplySchema = z.object({
   protocol: z.int().min(1),

@@ -23,7 +23,7 @@ import { streamProofSchema } from './stream-proof.ts'
  * 2. The desk writes verdicts, events and the new cursor in one journal frame.
  * 3. Both sides page: the desk repeats at once while `more` is true or it has unsent events left. It knows the line, so
  *    it says how much the reply may carry.
- * 4. A refused request is an answer with a code (`refusal.ts`), never a 500; nothing of it is stored.
+ * 4. A reply is signed whole, with the nonce of the request it answers. A refused request is an answer with a code (`refusal.ts`), never a 500; nothing of it is stored.
  * 5. An accepted verdict tells the event's whole place in the stream: a desk whose cursor it continues takes it for that
  *    place and is not told it again.
  * 6. A desk may send the next request before the last is answered. It then says what it follows, and a request that
@@ -129,23 +129,34 @@ export const exchangeReplySchema = z.object({
 })
 export type ExchangeReply = z.infer<typeof exchangeReplySchema>
 
+/** Desks of an older protocol know no reply that is bound to its request. */
+export const boundRepliesSince = 2
+
 /**
- * What the district signs, as the hex of its SHA-256: who it answers, when, and everything a desk acts on, and then the
+ * What the district signs, as the hex of its SHA-256: which question it answers, everything the reply says, and then the
  * texts one behind the other; their lengths in bytes stand before them. They are most of a page, and joining them costs more
  * than hashing.
  * A desk checks the reply as it came, before a schema has put its keys in another order or dropped what a newer
  * district added.
+ * @param answers the nonce of the request, or the id of the courier file: an old reply, shown again, answers neither.
+ *   Undefined to a desk before `boundRepliesSince`.
  */
 export function replySignatureInput(
   reply: Omit<ExchangeReply, 'signature'>,
+  answers: string | undefined,
   bytesOf: (text: EventText) => number,
 ): readonly EventText[] {
-  const { deskId, time, cursor, verdicts, ownHead, more, events, publications, tlsPins = [] } = reply
+  const { signature: _, events, ...rest } = reply as ExchangeReply
   const places = events.map(({ seq, eventId, text, about = null, receivedAt, findings }) => {
     return [seq, eventId, text === undefined ? -1 : bytesOf(text), about, receivedAt, findings]
   })
-  const head = [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
+  const head = answers === undefined ? unboundHead(rest, places) : ['mot-cua/reply', answers, rest, places]
   return [`${JSON.stringify(head)}\n`, ...events.flatMap(({ text }) => text ?? [])]
+}
+
+function unboundHead(rest: Omit<ExchangeReply, 'signature' | 'events'>, places: readonly unknown[]): unknown[] {
+  const { deskId, time, cursor, verdicts, ownHead, more, publications, tlsPins = [] } = rest
+  return [deskId, time, cursor.epoch, cursor.seq, verdicts, ownHead, more, places, publications, tlsPins]
 }
 
 /** Where a reply behind which there is more will end, so that a desk may ask on while it is still coming. */

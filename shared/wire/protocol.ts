@@ -2,13 +2,19 @@
  * The version of everything desks and district say to each other. `tests/contract/wire-fingerprint.test.ts` holds a
  * fingerprint of the schemas: a change there asks for a line here.
  */
-export const protocolVersion = 1
+export const protocolVersion = 2
 
 /** The oldest desk the district still answers; older ones are told to update and keep their events. */
 export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
+  {
+    version: 2,
+    on: '2026-11-29',
+    change:
+      'A reply is signed whole and with the nonce it answers, and so is the time an expired request is told; a desk that comes back to a code proves its key; pages of what is given back pass what was brought before',
+  },
   {
     version: 1,
     on: '2026-11-24',

@@ -40,5 +40,12 @@ export const refusalReplySchema = z.object({
   detail: z.string().max(300).optional(),
   /** The district's clock, so that a desk with a wrong one can sign again. */
   time: z.string().max(40).optional(),
+  /** With `request/expired`: Ed25519 of the district over `refusalTimeInput`, base64. No other time moves a clock. */
+  signature: z.string().max(200).optional(),
 })
 export type RefusalReply = z.infer<typeof refusalReplySchema>
+
+/** The district's moment, as it told it to the request with this nonce. */
+export function refusalTimeInput(time: string, nonce: string): string {
+  return `mot-cua/time\n${time}\n${nonce}`
+}

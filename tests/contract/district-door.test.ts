@@ -55,16 +55,7 @@ test('a replay is noticed by a district that was restarted in between', async ()
   expect(answer).toMatchObject({ status: 401, body: { code: 'request/replayed' } })
 })
 
-test('without a signature nothing is answered but health', async () => {
-  for (const [method, path] of [
-    ['POST', '/v1/exchange'],
-    ['GET', hintsPath],
-    ['GET', `/v1/attachments/${'a'.repeat(64)}`],
-    ['PUT', `/v1/attachments/${'a'.repeat(64)}`],
-  ]) {
-    const answer = await answerOf(await fetch(district.url + path, { method }))
-    expect(answer).toMatchObject({ status: 401, body: { code: 'request/unsigned' } })
-  }
+test('health is answered without a signature', async () => {
   expect(await answerOf(await fetch(district.url + healthPath))).toMatchObject({ status: 200, body: { status: 'ok' } })
 })
 
@@ -127,7 +118,9 @@ test('two signatures at once are refused, whichever is the right one', async () 
 
 test('a retired desk is refused by name of that reason, and what it pushed is not stored', async () => {
   const retired = await district.enrol()
-  await district.district.store.query('update desk set retired_at = now() where desk_id = $1', [retired.deskId])
+  await district.district.store.allUnits.query('update desk set retired_at = now() where desk_id = $1', [
+    retired.deskId,
+  ])
   const before = await eventCount()
   const answer = await retired.post(retired.exchangeRequest([retired.chain(receivedText(retired))]))
   expect(answer).toMatchObject({ status: 403, body: { code: 'desk/retired' } })

@@ -51,9 +51,11 @@ test('a dossier received and processed by the rules is accepted without findings
 
 test('the whole reply carries the signature of the district the desk enrolled with', async () => {
   const desk = await district.enrol()
-  const reply = await desk.exchange([desk.chain(received(desk))])
+  const nonce = 'asked-with-this'
+  const answer = await desk.post(desk.exchangeRequest([desk.chain(received(desk))]), { signing: { nonce } })
+  const reply = answer.body as ExchangeReply
   const key = publicKeyOf(desk.enrolment.districtPublicKey)
-  const input = (of: typeof reply) => Buffer.from(replyHash(of))
+  const input = (of: typeof reply, answers = nonce) => Buffer.from(replyHash(of, answers))
   expect(createPublicKey(key.export({ format: 'pem', type: 'spki' })).asymmetricKeyType).toBe('ed25519')
   expect(verify(null, input(reply), key, Buffer.from(reply.signature, 'base64'))).toBe(true)
   const otherText = reply.events.map((event) => ({ ...event, text: String(event.text).replace('Ánh', 'Anh') }))
@@ -64,9 +66,21 @@ test('the whole reply carries the signature of the district the desk enrolled wi
     { more: !reply.more },
     { ownHead: { ...reply.ownHead, n: 99 } },
     { publications: { staff: desk.enrolment.publications.staff } },
+    { gaps: [{ from: 1, to: 1 }] },
+    { protocol: 99 },
   ]) {
     expect(verify(null, input({ ...reply, ...change }), key, Buffer.from(reply.signature, 'base64'))).toBe(false)
   }
+  expect(verify(null, input(reply, 'another-request'), key, Buffer.from(reply.signature, 'base64'))).toBe(false)
+})
+
+test('a desk older than replies that are bound to their request is answered as it can read it', async () => {
+  const desk = await district.enrol()
+  const { body } = await desk.post({ ...desk.exchangeRequest([desk.chain(received(desk))]), protocol: 1 })
+  const reply = body as ExchangeReply
+  const key = publicKeyOf(desk.enrolment.districtPublicKey)
+  const hash = Buffer.from(replyHash(reply, undefined))
+  expect(verify(null, hash, key, Buffer.from(reply.signature, 'base64'))).toBe(true)
 })
 
 test('an event sent again gets its first verdict again and is stored once', async () => {

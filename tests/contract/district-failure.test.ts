@@ -51,17 +51,21 @@ test('while the database is away the district says "later" instead of failing, a
 
 test('loading a data set again changes nothing; a changed one becomes the next version, but never over what was published here', async () => {
   const { store, clock } = (await cluster.district()).district
-  const before = await readPublications(store)
+  const before = await readPublications(store.allUnits)
   await seed(store, 'vu-ban-2022', clock)
-  expect(await readPublications(store)).toEqual(before)
+  expect(await readPublications(store.allUnits)).toEqual(before)
   await seed(store, 'vu-ban-2025', clock)
-  const units = (await readPublications(store)).filter(({ kind }) => kind === 'units')
+  const units = (await readPublications(store.allUnits)).filter(({ kind }) => kind === 'units')
   expect(units.map(({ version, body }) => [version, (body as { version: number }).version])).toEqual([
     [1, 1],
     [2, 2],
   ])
-  await publish(store, { kind: 'units', unitId: '', version: 3, body: { version: 3 }, source: '' }, clock.now())
-  await store.query(`update publication set source = 'older file' where kind = 'units' and version < 3`)
+  await publish(
+    store.allUnits,
+    { kind: 'units', unitId: '', version: 3, body: { version: 3 }, source: '' },
+    clock.now(),
+  )
+  await store.allUnits.query(`update publication set source = 'older file' where kind = 'units' and version < 3`)
   await seed(store, 'vu-ban-2025', clock)
-  expect((await readPublications(store)).filter(({ kind }) => kind === 'units')).toHaveLength(3)
+  expect((await readPublications(store.allUnits)).filter(({ kind }) => kind === 'units')).toHaveLength(3)
 })

@@ -181,21 +181,6 @@ test('the same request at two processes at once is answered by one', async () =>
   }
 })
 
-test('a retired desk is refused at every door, and leaves nothing', async () => {
-  const retired = await district.enrol()
-  await district.district.store.query('update desk set retired_at = now() where desk_id = $1', [retired.deskId])
-  const before = await stored()
-  for (const request of [
-    await retired.sign('POST', exchangePath, pushOf(retired), json),
-    await retired.sign('GET', hintsPath, Buffer.alloc(0)),
-    await retired.sign('PUT', attachmentPath + hashOf(scan), scan),
-    await retired.sign('GET', attachmentPath + hashOf(scan), Buffer.alloc(0)),
-  ]) {
-    expect(await retired.send(request)).toMatchObject({ status: 403, body: { code: 'desk/retired' } })
-  }
-  expect(await stored()).toEqual(before)
-})
-
 test('an event of another unit or another desk inside a well signed batch is refused and told of', async () => {
   const place = await cluster.district()
   const author = await place.enrol('goi')

@@ -50,18 +50,21 @@ async function streamOf({ district }: TestDistrict): Promise<readonly unknown[]>
   return rows
 }
 
-function requestOf(held: ExchangeReply, after: number, withTexts: number): ReturnedRequest {
+/** `passed`: how many behind `after` were brought before. */
+function requestOf(held: ExchangeReply, after: number, withTexts: number, passed = 0): ReturnedRequest {
   const lost = held.events.filter(({ seq }) => seq > after)
   const places = lost.map(({ eventId, receivedAt, findings, text }) => {
     return { eventId, receivedAt, findings, text: String(text) }
   })
+  const hashed = places.map(({ text, ...place }) => ({ ...place, textHash: sha256(text) }))
   if (!held.proof) throw new Error('no proof')
   return {
     protocol: protocolVersion,
     proof: held.proof,
     after,
-    brought: places.slice(0, withTexts),
-    rest: places.slice(withTexts).map(({ text, ...place }) => ({ ...place, textHash: sha256(text) })),
+    ...(passed > 0 ? { passed: hashed.slice(0, passed) } : {}),
+    brought: places.slice(passed, passed + withTexts),
+    rest: hashed.slice(passed + withTexts),
   }
 }
 
@@ -84,7 +87,9 @@ test('new work that came first keeps its place; what comes back stands behind it
   const { restored, a, b, held } = await loseFour()
   const fresh = a.chain(receivedText(a, { ordinal: a.enrolment.lane.first + 50 }))
   expect((await a.exchange([fresh])).verdicts).toMatchObject([{ verdict: 'accepted', seq: 4 }])
-  expect(await giveBack(b, requestOf(held, 3, 9))).toMatchObject({ status: 200, body: { taken: 4 } })
+  // In two pages, the second leading past the first: at its old place nothing stands.
+  expect(await giveBack(b, requestOf(held, 3, 2))).toMatchObject({ status: 200, body: { taken: 2 } })
+  expect(await giveBack(b, requestOf(held, 3, 9, 2))).toMatchObject({ status: 200, body: { taken: 2 } })
   const seqs = (await streamOf(restored)) as { seq: number; event_id: string }[]
   expect(seqs.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   expect(seqs.slice(4).map(({ event_id }) => event_id)).toEqual(held.events.slice(3).map(({ eventId }) => eventId))
@@ -116,6 +121,7 @@ test('nothing can be slipped in, left out or changed', async () => {
     ['an older proof', { ...fair, proof: { ...fair.proof, seq: 6 } }, 422],
     ['another signature', { ...fair, proof: { ...fair.proof, signature: Buffer.alloc(64).toString('base64') } }, 422],
     ['a start nobody knows', { ...fair, after: 99 }, 409],
+    ['what would come before', requestOf(held, 3, 9, 2), 409],
   ]
   for (const [what, request, status] of wrong) {
     expect([what, (await giveBack(b, request)).status]).toEqual([what, status])

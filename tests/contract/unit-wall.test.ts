@@ -6,7 +6,6 @@ import type { Desk } from '../../district/store/desks.ts'
 import { readPage, readStreamHead } from '../../district/store/events.ts'
 import { migrate } from '../../district/store/migrate.ts'
 import { openStore, type Store } from '../../district/store/pool.ts'
-import { sharedTables } from '../../district/store/unit-wall.ts'
 import type { DeskClient } from '../harness/desk-client.ts'
 import { eventText, noteText, receivedText } from '../harness/desk-events.ts'
 import { testCluster } from '../harness/test-cluster.ts'
@@ -40,7 +39,7 @@ async function walledTables(): Promise<readonly string[]> {
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
      where a.attname = 'unit_id' and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace`,
   )
-  return rows.map(({ name }) => name).filter((name) => !sharedTables.includes(name))
+  return rows.map(({ name }) => name)
 }
 
 test('a query that forgets its unit gets the rows of its own unit only, in every table', async () => {
@@ -49,6 +48,9 @@ test('a query that forgets its unit gets the rows of its own unit only, in every
     expect.arrayContaining(['event', 'refused_event', 'chain_link', 'attachment', 'request_nonce']),
   )
   const filled = [
+    'desk',
+    'enrolment_code',
+    'publication',
     'event',
     'refused_event',
     'chain_link',
@@ -90,6 +92,23 @@ test('a query for another unit reads nothing, changes nothing, removes nothing a
   }
   await expect(wrong.query(`update desk_contact set unit_id = 'goi'`)).rejects.toMatchObject({ code: '42501' })
   expect((await store.allUnits.query('select * from event order by unit_id, seq')).rows).toEqual(before.rows)
+})
+
+test('what every unit shares is read by each and changed by none; staff and desks of another are not even seen', async () => {
+  const wrong = store.ofUnit('tan-khanh')
+  const seen = await wrong.query<{ unit_id: string; kind: string }>('select distinct unit_id, kind from publication')
+  expect(new Set(seen.rows.map(({ unit_id }) => unit_id))).toEqual(new Set(['', 'tan-khanh']))
+  expect(seen.rows).toContainEqual({ unit_id: '', kind: 'catalogue' })
+  expect((await wrong.query(`delete from publication where unit_id = ''`)).rowCount).toBe(0)
+  expect((await wrong.query(`update publication set body = '{}' where unit_id in ('', 'goi')`)).rowCount).toBe(0)
+  for (const unitId of ['', 'goi']) {
+    const forged = `insert into publication values ('staff', '${unitId}', 99, '{}', '', now())`
+    await expect(wrong.query(forged), unitId).rejects.toMatchObject({ code: '42501' })
+  }
+  expect((await wrong.query('select 1 from desk where desk_id = $1', [goi.deskId])).rowCount).toBe(0)
+  expect((await wrong.query('update desk set retired_at = now()')).rowCount).toBe(1)
+  expect((await store.allUnits.query('select 1 from desk where retired_at is null')).rowCount).toBe(1)
+  await wrong.query('update desk set retired_at = null')
 })
 
 test('a session that served one unit has forgotten it when the next one comes, also after a failure', async () => {

@@ -269,7 +269,7 @@ test('a retired desk: its file is taken from the operator who says so, from no o
   const stick = tempFolder()
   const file = await writeTo(author.desk, stick)
   const { store, clock } = district.district
-  await retireDesk(store, author.desk.identity.current()?.deskId ?? '', clock.now())
+  await retireDesk(store.allUnits, author.desk.identity.current()?.deskId ?? '', clock.now())
   await neighbour.desk.courier.read(file)
   neighbour.desk.startExchange()
   await vi.waitFor(

@@ -59,7 +59,7 @@ test('a retired desk hears it, keeps everything, reads on, and issues no number,
   await exchangeOf(desk)
   await received(desk)
   const deskId = desk.identity.current()?.deskId ?? ''
-  await retireDesk(district.district.store, deskId, district.district.clock.now())
+  await retireDesk(district.district.store.allUnits, deskId, district.district.clock.now())
   expect(await exchangeOf(desk)).toMatchObject({ line: 'refused', code: 'desk/retired', unsentEvents: 1 })
   expect(await receive(desk)).toEqual({ ok: false, error: { code: 'desk/retired' } })
   await desk.close()
@@ -80,9 +80,9 @@ test('a desk that was retired by mistake is let in again and sends what it kept'
   const desk = await enrolledDesk(district)
   await received(desk)
   const deskId = desk.identity.current()?.deskId ?? ''
-  await retireDesk(district.district.store, deskId, district.district.clock.now())
+  await retireDesk(district.district.store.allUnits, deskId, district.district.clock.now())
   expect(await exchangeOf(desk)).toMatchObject({ code: 'desk/retired' })
-  await retireDesk(district.district.store, deskId, undefined)
+  await retireDesk(district.district.store.allUnits, deskId, undefined)
   expect(await exchangeOf(desk)).toMatchObject({ line: 'online', unsentEvents: 0 })
   expect((await receive(desk)).ok).toBe(true)
 })

@@ -243,7 +243,7 @@ async function takeRoad(
 /** What `open-escrow` does at the district. */
 async function lend(district: TestDistrict, oldDeskId: string, newDeskId: string, folder: string): Promise<boolean> {
   const { store, clock } = district.district
-  const [old, next] = [await findDesk(store, oldDeskId), await findDesk(store, newDeskId)]
+  const [old, next] = [await findDesk(store.allUnits, oldDeskId), await findDesk(store.allUnits, newDeskId)]
   const opened = await openRecoveryFile(fs.readFileSync(path.join(folder, 'recovery.json'), 'utf8'), passphrase)
   if (!old || !next || typeof opened === 'string') throw new Error('nothing to lend')
   const { keyId } = opened.file

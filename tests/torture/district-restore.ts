@@ -154,7 +154,7 @@ async function retireAndLetIn(run: Run, at: number): Promise<void> {
   const desk = office.desks[at]
   const deskId = desk?.identity.current()?.deskId
   if (!desk || !deskId) return
-  await retireDesk(district.district.store, deskId, district.district.clock.now())
+  await retireDesk(district.district.store.allUnits, deskId, district.district.clock.now())
   await desk.findExchange()?.now()
   const reopened = await office.reopen(at)
   const refused = await execute(
@@ -162,7 +162,7 @@ async function retireAndLetIn(run: Run, at: number): Promise<void> {
     commandFor(reopened, () => 1),
   )
   if (refused.ok || refused.error.code !== 'desk/retired') run.broken.push(`desk ${at + 1} worked on, retired`)
-  await retireDesk(district.district.store, deskId, undefined)
+  await retireDesk(district.district.store.allUnits, deskId, undefined)
   await reopened.findExchange()?.now()
 }
 

@@ -50,7 +50,7 @@ export async function foundCommunes(
 async function publishUnits(store: Store, made: readonly Unit[], wave: number): Promise<void> {
   const version = shipped.units.version + wave
   const body = { ...shipped.units, version, units: [...shipped.units.units, ...made] }
-  await publish(store, { kind: 'units', unitId: '', version, body, source: '' }, demoNow())
+  await publish(store.allUnits, { kind: 'units', unitId: '', version, body, source: '' }, demoNow())
 }
 
 async function publishStaff(store: Store, like: Unit, made: readonly Unit[]): Promise<void> {
@@ -60,6 +60,10 @@ async function publishStaff(store: Store, like: Unit, made: readonly Unit[]): Pr
     const staff = members.map(({ signInCode: _, ...member }) => {
       return { ...member, id: `${id}.${member.id.split('.').at(-1)}`, unitId: id, active: true, signIn }
     })
-    await publish(store, { kind: 'staff', unitId: id, version: 1, body: { version: 1, staff }, source: '' }, demoNow())
+    await publish(
+      store.allUnits,
+      { kind: 'staff', unitId: id, version: 1, body: { version: 1, staff }, source: '' },
+      demoNow(),
+    )
   }
 }

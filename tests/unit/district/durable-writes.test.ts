@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
+import fsp, { type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
+import { attachmentFile, writeAttachment } from '../../../district/attachments/attachment-store.ts'
 import { BackupUnusable, checkBackup } from '../../../district/backup/read-backup.ts'
 import { writeBackup } from '../../../district/backup/write-backup.ts'
+import { addPart, incomingFile } from '../../../district/courier/incoming.ts'
 import { openDistrictKey } from '../../../district/exchange/district-key.ts'
+import type { Desk } from '../../../district/store/desks.ts'
 import type { Queryable, Store } from '../../../district/store/pool.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
@@ -32,6 +37,53 @@ test.runIf(process.platform === 'linux')(
     expect(synced).toEqual([dataFolder, dataFolder, folder])
   },
 )
+
+/** The same of what is written without waiting in place. */
+function watchLaterSyncs(): readonly string[] {
+  const synced: string[] = []
+  const { open } = fsp
+  vi.spyOn(fsp, 'open').mockImplementation(async (...asked) => {
+    const handle: FileHandle = await open(...asked)
+    const sync = handle.sync.bind(handle)
+    handle.sync = async () => {
+      if ((await handle.stat()).isDirectory()) synced.push(fs.readlinkSync(`/proc/self/fd/${handle.fd}`))
+      await sync()
+    }
+    return handle
+  })
+  return synced
+}
+
+test.runIf(process.platform === 'linux')(
+  'a scan is durable under its whole path, also where another upload has just made the folders',
+  async () => {
+    const dataFolder = fs.realpathSync(tempFolder())
+    const scan = Buffer.from('%PDF-1.7 giấy khai sinh')
+    const sha256 = createHash('sha256').update(scan).digest('hex')
+    const folder = path.dirname(attachmentFile(dataFolder, 'goi', sha256))
+    fs.mkdirSync(folder, { recursive: true })
+    const synced = watchLaterSyncs()
+    const only = async function* () {
+      yield scan
+    }
+    expect(await writeAttachment(dataFolder, 'goi', sha256, only())).toMatchObject({ ok: true })
+    const above = [path.dirname(folder), path.join(dataFolder, 'attachments'), dataFolder]
+    expect(new Set(synced)).toEqual(new Set([folder, ...above]))
+    const before = synced.length
+    await writeAttachment(dataFolder, 'goi', sha256, only())
+    expect(synced.slice(before)).toEqual([folder])
+  },
+)
+
+test.runIf(process.platform === 'linux')('the first part of a courier file is durable under its name', async () => {
+  const dataFolder = fs.realpathSync(tempFolder())
+  const carrier = { deskId: 'desk' } as unknown as Desk
+  const synced = watchLaterSyncs()
+  expect(await addPart(dataFolder, carrier, 'file', 0, Buffer.from('part'))).toBe(4)
+  const folder = path.dirname(incomingFile(dataFolder, carrier, 'file'))
+  expect(synced).toEqual(expect.arrayContaining([folder, path.dirname(folder), dataFolder]))
+  expect(synced.at(-1)).toBe(folder)
+})
 
 test('a line of many megabytes is read in a moment', async () => {
   const file = path.join(tempFolder(), 'big.gz')

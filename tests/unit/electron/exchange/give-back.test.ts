@@ -17,10 +17,12 @@ import { openSampleJournal } from '../../../harness/sample-journal.ts'
 import { tempFolder } from '../../../harness/temp-folder.ts'
 
 const at = '2022-08-17T02:00:00.000Z'
-const stream: readonly StreamEvent[] = Array.from({ length: 6 }, (_, index) => {
-  const event = { ...sampleEvent(index + 1, 1, index + 1), deskId: '018f0000-0000-7000-8000-0000000000bb' }
-  return { seq: index + 1, eventId: event.id, text: JSON.stringify(event), receivedAt: at, findings: [] }
-})
+const streamOf = (length: number): readonly StreamEvent[] =>
+  Array.from({ length }, (_, index) => {
+    const event = { ...sampleEvent(index + 1, 1, index + 1), deskId: '018f0000-0000-7000-8000-0000000000bb' }
+    return { seq: index + 1, eventId: event.id, text: JSON.stringify(event), receivedAt: at, findings: [] }
+  })
+const stream = streamOf(6)
 const proofOf = (epoch: string, seq: number) => ({ epoch, seq, link: 'ab'.repeat(32), signature: 'c2ln' })
 
 /** A desk, and a district that is in a life of this name and holds the first places of the stream. */
@@ -32,7 +34,7 @@ async function openWorld(epoch: string, held: number) {
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const returned: ReturnedRequest[] = []
   const client: DistrictClient = {
-    async request({ path: asked, json, message }) {
+    async request({ path: asked, json, message, nonce }) {
       if (asked === returnedPath) {
         returned.push(json as ReturnedRequest)
         return ok(new Response(JSON.stringify({ taken: 1 })))
@@ -45,7 +47,7 @@ async function openWorld(epoch: string, held: number) {
         ...{ cursor: { epoch, seq: held }, more: false, publications: {} },
         ...{ ownHead: { n: 0, link: chainStart }, proof: proofOf(epoch, held) },
       }
-      const signature = sign(null, Buffer.from(replyHash(unsigned)), privateKey).toString('base64')
+      const signature = sign(null, Buffer.from(replyHash(unsigned, nonce)), privateKey).toString('base64')
       return ok(new Response(JSON.stringify({ ...unsigned, signature })))
     },
     close: () => undefined,
@@ -88,4 +90,38 @@ test('two restores in a row: what was proved in the life before the last one is 
   expect(returned.map(({ after, brought }) => [after, brought.map(({ eventId }) => eventId)])).toEqual([
     [2, stream.slice(2).map(({ eventId }) => eventId)],
   ])
+})
+
+test('more places than one request may name are brought in stretches, each up to a place the district had signed', async () => {
+  const long = streamOf(25_000)
+  const { journal, give, returned } = await openWorld('second', 1)
+  for (let from = 0; from < long.length; from += 2500) {
+    const seq = from + 2500
+    await journal.append([
+      { stream: long.slice(from, seq), cursor: { epoch: 'first', seq }, proof: proofOf('first', seq) },
+    ])
+  }
+  expect(await give()).toBeUndefined()
+  expect([...new Set(returned.map(({ proof }) => proof.seq))]).toEqual([10_000, 20_000, 25_000])
+  expect(returned.flatMap(({ brought }) => brought.map(({ eventId }) => eventId))).toEqual(
+    long.slice(1).map(({ eventId }) => eventId),
+  )
+  const most = Math.max(
+    ...returned.map(({ passed = [], brought, rest }) => passed.length + brought.length + rest.length),
+  )
+  expect(most).toBe(10_000)
+})
+
+test('every page of a stretch leads from its start past what was brought before: new work may stand there by now', async () => {
+  const long = streamOf(5000)
+  const { journal, give, returned } = await openWorld('second', 2)
+  await journal.append([{ stream: [...long], cursor: { epoch: 'first', seq: 5000 }, proof: proofOf('first', 5000) }])
+  expect(await give()).toBeUndefined()
+  expect(returned.length).toBeGreaterThan(1)
+  for (const { after, passed = [], brought, rest } of returned) {
+    expect([after, passed.length + brought.length + rest.length]).toEqual([2, 4998])
+  }
+  expect(returned.map(({ passed = [] }) => passed.length)).toEqual(
+    returned.map((_, at) => returned.slice(0, at).reduce((sum, { brought }) => sum + brought.length, 0)),
+  )
 })

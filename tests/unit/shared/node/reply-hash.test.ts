@@ -21,6 +21,12 @@ test('a border between texts belongs to what is signed, and so does a text that 
     replyWith('ÁnhDương', ''),
     replyWith('ÁnhDương', undefined),
     replyWith(undefined, 'ÁnhDương'),
-  ].map(replyHash)
+  ].map((reply) => replyHash(reply, 'nonce'))
+  expect(new Set(hashes).size).toBe(hashes.length)
+})
+
+test('a reply answers one request, and an older desk’s hash is never the hash of another', () => {
+  const reply = replyWith('Ánh')
+  const hashes = ['one', 'other', '', undefined].map((answers) => replyHash(reply, answers))
   expect(new Set(hashes).size).toBe(hashes.length)
 })
