@@ -2,15 +2,13 @@ import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { RefusalReply } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
+import { isDiskFull, isWorthLater } from '../worth-later.ts'
 import { RequestRefused } from './refusal.ts'
-
-/** PostgreSQL away, starting, stopping, full or closed to us: worth another try later, not a bug. */
-const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|55000|28\w{3}|3D000|ECONN\w+|EPIPE|ETIMEDOUT)$/
 
 /**
  * Every failure of a request leaves here.
- * 1. A refusal is an answer with its code. 2. What Fastify refuses is a refusal too. 3. A database that is away is 503.
- * 4. Anything else is a bug: 500 `internal`, logged by kind and place, never with values.
+ * 1. A refusal is an answer with its code. 2. What Fastify refuses is a refusal too. 3. A database that is away, or a full disk, is 503; the full
+ *    disk is logged, for nobody but whoever keeps the server can make room. 4. Anything else is a bug: 500 `internal`, logged by kind and place, never with values.
  */
 export function answerErrors(server: FastifyInstance, clock: Clock): void {
   const body = (code: string, detail?: string): RefusalReply => ({
@@ -26,6 +24,7 @@ export function answerErrors(server: FastifyInstance, clock: Clock): void {
     const { code, status, detail } = classify(error)
     request.outcome = code
     if (status === 500) request.log.error({ failure: describe(error) }, 'internal')
+    if (isDiskFull(error)) request.log.error({ failure: describe(error) }, 'disk full')
     if (status === 503) reply.header('retry-after', '5')
     return reply.code(status).send(body(code, detail))
   })
@@ -39,12 +38,7 @@ function classify(error: FastifyError): { code: string; status: number; detail?:
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return { code: 'request/malformed', status: 400 }
   }
-  if (
-    databaseAway.test(error.code ?? '') ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  ) {
-    return { code: 'district/overloaded', status: 503 }
-  }
+  if (isWorthLater(error)) return { code: 'district/overloaded', status: 503 }
   return { code: 'internal', status: 500 }
 }
 
