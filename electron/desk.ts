@@ -19,6 +19,7 @@ import { type DraftStore, openDraftStore } from './drafts/draft-store.ts'
 import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { openLastSuccess } from './exchange/last-success.ts'
+import { linePace } from './exchange/line-pace.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { keepWhole } from './journal/keep-whole.ts'
 import type { Log } from './log.ts'
@@ -165,6 +166,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       identity,
       attachments,
       lastSuccess,
+      pace: linePace(),
       turn,
       random: options.random,
       log,

@@ -15,7 +15,7 @@ import { fillGaps } from './fill-gaps.ts'
 import { giveBack } from './give-back.ts'
 import { listenToHints } from './hint-stream.ts'
 import type { LastSuccess } from './last-success.ts'
-import { linePace } from './line-pace.ts'
+import type { LinePace } from './line-pace.ts'
 import { scanTimeoutMs, sendScans } from './send-scans.ts'
 import { createSending } from './sending.ts'
 
@@ -48,6 +48,7 @@ export interface ExchangeDeps {
   readonly identity: IdentityStore
   readonly attachments: AttachmentStore
   readonly lastSuccess: LastSuccess
+  readonly pace: LinePace
   readonly turn: <T>(task: () => Promise<T>) => Promise<T>
   readonly random: () => number
   readonly log: Log
@@ -82,7 +83,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let progress: ExchangeStatus['progress']
   let failures = 0
   let parkedRests = 0
-  const pace = linePace()
   let running: Promise<void> | undefined
   /** Something to exchange came up during the round. */
   let again = false
@@ -165,7 +165,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const events: EventsDeps = {
     desk,
     client,
-    pace,
+    pace: deps.pace,
     parked,
     turn: deps.turn,
     signal: stopping.signal,
