@@ -14,7 +14,7 @@ import { createPrintHandlers } from './ipc/print-handlers.ts'
 import { createLog } from './log.ts'
 import { paperFontFiles } from './printing/paper-fonts.ts'
 import { createPrinting, printFolderFromEnvironment } from './printing/printing.ts'
-import { describeStartFailure } from './start-failure.ts'
+import { describeStartFailure, findWriteRefusal } from './start-failure.ts'
 import type { KeyWrapping } from './vault/data-key.ts'
 import { registerDeskScheme, servePage } from './windows/app-protocol.ts'
 import { openDocumentWindow, type ShownDocument } from './windows/document-window.ts'
@@ -31,7 +31,14 @@ lockDown()
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(fail)
 } else {
-  app.quit()
+  // This app is open already, or its folder takes no writes; only the second is worth a word.
+  const refusal = findWriteRefusal(app.getPath('userData'))
+  if (refusal)
+    app
+      .whenReady()
+      .then(() => fail(refusal))
+      .catch(fail)
+  else app.quit()
 }
 
 async function start(): Promise<void> {

@@ -1,5 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { findStoreFailure } from './disk/store-failure.ts'
 import { KeyUnavailable } from './vault/data-key.ts'
+
+/** What the disk answers to a write in a folder; nothing when it takes it. */
+export function findWriteRefusal(folder: string): unknown {
+  const probe = path.join(folder, `.probe-${randomUUID().slice(0, 8)}`)
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(probe, 'x')
+    return undefined
+  } catch (cause) {
+    return cause
+  } finally {
+    rmSync(probe, { force: true })
+  }
+}
 
 /** What the officer is told when the app could not open, and what to do about it. */
 export function describeStartFailure(cause: unknown): string {

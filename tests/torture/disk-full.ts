@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { seededRandom } from '../harness/seeded-random.ts'
+import { mountSmallDisk } from '../harness/small-disk.ts'
 import { TestCluster } from '../harness/test-district.ts'
 import type { Attack } from './attack.ts'
 import { fullBesideEntries, startWithoutRoom } from './disk-full/desk-alone.ts'
 import { fullInTheOffice } from './disk-full/desk-in-office.ts'
 import { fullDistrict } from './disk-full/full-district.ts'
 import type { Round, RoundResult } from './disk-full/round.ts'
-import { mountSmallDisk } from './disk-full/small-disk.ts'
 
 const rounds = { short: 24, long: 300 }
 

@@ -1,4 +1,4 @@
-import type { SmallDisk } from './small-disk.ts'
+import type { SmallDisk } from '../../harness/small-disk.ts'
 
 /** One disk that gets full, and what works on it. */
 export interface Round {
