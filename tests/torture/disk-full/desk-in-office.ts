@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { publishRecoveryKey } from '../../../district/store/publications.ts'
 import type { Desk } from '../../../electron/desk.ts'
+import { enrol } from '../../../electron/enrolment/enrol.ts'
 import { learnPins, noteStanding } from '../../../electron/enrolment/standing.ts'
 import { answerCall, type Handlers } from '../../../electron/ipc/answer-call.ts'
 import type { DossierId, UnitId } from '../../../shared/core/ids.ts'
@@ -45,6 +46,8 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
   mkdirSync(usb)
   let one = await openDesk(district, home, 'Quầy 1')
   const two = await openDesk(district, path.join(outside, 'desk'), 'Quầy 2')
+  const three = await openNodeDesk({ folder: path.join(disk.folder, 'third') })
+  const enrolment = { url: district.url, code: await district.code(), deskName: 'Quầy 3' }
   try {
     // A file of desk one that desk two brought to the district, and its receipt; then a file of desk two for desk one.
     await receive(one, said)
@@ -99,6 +102,13 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
           return state === 'done' ? ok(state) : { ok: false, error: { code: state } }
         },
         isUntouched: () => true,
+      },
+      {
+        // The code is spent at the district by then; it must still answer the same PC.
+        what: 'enrolment',
+        code: 'store/full',
+        run: () => enrol(enrolment, three),
+        isUntouched: () => three.identity.current() === undefined,
       },
       {
         what: 'standing',
@@ -166,6 +176,7 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
   } finally {
     await one.close()
     await two.close()
+    await three.close()
     await district.close()
   }
 }
