@@ -20,6 +20,7 @@ import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity
 import { type FormerDesk, findFormer } from './enrolment/find-former.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { openLastSuccess } from './exchange/last-success.ts'
+import { linePace } from './exchange/line-pace.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { keepWhole } from './journal/keep-whole.ts'
 import type { ExpectedWork } from './journal/open-files.ts'
@@ -167,6 +168,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       identity,
       attachments,
       lastSuccess,
+      pace: linePace(),
       turn,
       random: options.random,
       log,

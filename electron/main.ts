@@ -14,7 +14,8 @@ import { createPrintHandlers } from './ipc/print-handlers.ts'
 import { createLog } from './log.ts'
 import { paperFontFiles } from './printing/paper-fonts.ts'
 import { createPrinting, printFolderFromEnvironment } from './printing/printing.ts'
-import { KeyUnavailable, type KeyWrapping } from './vault/data-key.ts'
+import { describeStartFailure, findWriteRefusal } from './start-failure.ts'
+import type { KeyWrapping } from './vault/data-key.ts'
 import { registerDeskScheme, servePage } from './windows/app-protocol.ts'
 import { openDocumentWindow, type ShownDocument } from './windows/document-window.ts'
 import { lockDown, lockSession } from './windows/lock-down.ts'
@@ -30,7 +31,14 @@ lockDown()
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(fail)
 } else {
-  app.quit()
+  // This app is open already, or its folder takes no writes; only the second is worth a word.
+  const refusal = findWriteRefusal(app.getPath('userData'))
+  if (refusal)
+    app
+      .whenReady()
+      .then(() => fail(refusal))
+      .catch(fail)
+  else app.quit()
 }
 
 async function start(): Promise<void> {
@@ -136,11 +144,7 @@ function closeInOrder(desk: Desk): void {
 }
 
 function fail(cause: unknown): void {
-  const text =
-    cause instanceof KeyUnavailable
-      ? 'Không mở được khóa dữ liệu của quầy. Dữ liệu đã lưu vẫn còn nguyên, đừng xóa gì. Đăng nhập lại Windows bằng đúng tài khoản đã cài, rồi mở lại phần mềm; nếu vẫn vậy, báo người quản trị.'
-      : 'Phần mềm chưa mở được. Dữ liệu đã lưu vẫn còn nguyên. Khởi động lại máy; nếu vẫn vậy, báo người quản trị.'
   process.stderr.write(`start failed: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
-  dialog.showErrorBox('Một cửa', text)
+  dialog.showErrorBox('Một cửa', describeStartFailure(cause))
   app.exit(1)
 }

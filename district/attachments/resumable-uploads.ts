@@ -8,6 +8,7 @@ import { sha256Schema } from '../../shared/core/schemas.ts'
 import { maxAttachmentBytes, uploadPath } from '../../shared/wire/attachment.ts'
 import { type DistrictRefusalCode, refusalStatus } from '../../shared/wire/refusal.ts'
 import type { Desk } from '../store/desks.ts'
+import { isWorthLater } from '../worth-later.ts'
 import { type AttachmentRefusal, type StoredAttachment, writeAttachment } from './attachment-store.ts'
 
 /**
@@ -70,8 +71,11 @@ export function openUploads(
       if (request.method === 'HEAD') await takeIfWhole(deskOf(request), id)
     },
     // What the system says names files of this server.
-    onResponseError: async (_request, error) =>
-      'status_code' in error ? undefined : { status_code: 500, body: JSON.stringify({ code: 'internal' }) },
+    onResponseError: async (_request, error) => {
+      if ('status_code' in error) return undefined
+      if (isWorthLater(error)) return refusal('district/overloaded')
+      return { status_code: 500, body: JSON.stringify({ code: 'internal' }) }
+    },
   })
   // Not before: the library looks at the upload once more for its answer.
   server.on(EVENTS.POST_FINISH, (_request, _response, { id }) => void store.remove(id).catch(() => undefined))

@@ -3,14 +3,13 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { type RefusalReply, refusalTimeInput } from '../../shared/wire/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { District } from '../district.ts'
+import { isDiskFull, isWorthLater } from '../worth-later.ts'
 import { RequestRefused } from './refusal.ts'
-
-/** PostgreSQL away, starting, stopping, full or closed to us: worth another try later, not a bug. */
-const databaseAway = /^(08\w{3}|57P0\d|53\d{3}|55000|28\w{3}|3D000|ECONN\w+|EPIPE|ETIMEDOUT)$/
 
 /**
  * Every failure of a request leaves here.
- * 1. A refusal is an answer with its code. 2. What Fastify refuses is a refusal too. 3. A database that is away is 503.
+ * 1. A refusal is an answer with its code. 2. What Fastify refuses is a refusal too.
+ * 3. A database that is away, or a full disk, is 503; the full disk is logged, for only whoever keeps the server can make room.
  * 4. Anything else is a bug: 500 `internal`, logged by kind and place, never with values.
  */
 export function answerErrors(server: FastifyInstance, { clock, key }: Pick<District, 'clock' | 'key'>): void {
@@ -27,6 +26,7 @@ export function answerErrors(server: FastifyInstance, { clock, key }: Pick<Distr
     const { code, status, detail, nonce } = classify(error)
     request.outcome = code
     if (status === 500) request.log.error({ failure: describe(error) }, 'internal')
+    if (isDiskFull(error)) request.log.error({ failure: describe(error) }, 'disk full')
     if (status === 503) reply.header('retry-after', '5')
     return reply.code(status).send(body(code, detail, nonce))
   })
@@ -42,12 +42,7 @@ function classify(error: FastifyError): Pick<RequestRefused, 'status'> & {
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
     return { code: 'request/malformed', status: 400 }
   }
-  if (
-    databaseAway.test(error.code ?? '') ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
-  ) {
-    return { code: 'district/overloaded', status: 503 }
-  }
+  if (isWorthLater(error)) return { code: 'district/overloaded', status: 503 }
   return { code: 'internal', status: 500 }
 }
 

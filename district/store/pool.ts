@@ -29,7 +29,8 @@ export interface Scoped extends Queryable {
  * 2. A session remembers its scope, so one that goes on with the same unit pays nothing for it. Between district and
  *    database there must be no proxy that shares sessions between transactions.
  * 3. Queries of a session are sent at once and done in that order: those that need not wait for each other's answer
- *    cost one way to the database and back. Where one of a transaction fails, the ones behind it do nothing.
+ *    cost one way to the database and back. Where one of a transaction fails, the ones behind it do nothing,
+ *    and the transaction fails with what failed the first one.
  */
 export interface Store extends Scoped {
   readonly url: string
@@ -106,6 +107,8 @@ async function inSession<T>(pool: pg.Pool, scope: Scope, work: (session: pg.Pool
   }
 }
 
+/** An earlier statement of the transaction failed. */
+const abortedBefore = '25P02'
 /** Serialization failure, deadlock: the database asks to try again. */
 const tryAgain: ReadonlySet<string> = new Set(['40001', '40P01'])
 
@@ -117,10 +120,23 @@ async function inTransaction<T>(
 ): Promise<T> {
   try {
     return await inSession(pool, scope, async (session) => {
-      const begun = session.query('begin')
-      const [value] = await Promise.all([work(session), begun])
-      await session.query('commit')
-      return value
+      let first: unknown
+      const noting: Queryable = {
+        query: (text, values) =>
+          session.query(text, values).catch((error: unknown) => {
+            first ??= error
+            throw error
+          }),
+      }
+      try {
+        const begun = session.query('begin')
+        const [value] = await Promise.all([work(noting), begun])
+        await session.query('commit')
+        return value
+      } catch (error) {
+        // The one behind it may be heard of earlier, and says nothing but that it did nothing.
+        throw (error as { code?: string }).code === abortedBefore ? (first ?? error) : error
+      }
     })
   } catch (error) {
     const { code } = error as { code?: string }

@@ -1,11 +1,11 @@
-import type { DistrictFailure } from '../exchange/district-client.ts'
+import type { ExchangeFailure } from '../exchange/exchange-failure.ts'
 import type { IdentityStore } from './desk-identity.ts'
 
 /**
  * A retired desk stays so over a restart without a line: it reads, and issues no number. It is let in again by the
  * first exchange that succeeds.
  */
-export async function noteStanding(store: IdentityStore, failure: DistrictFailure | undefined): Promise<void> {
+export async function noteStanding(store: IdentityStore, failure: ExchangeFailure | undefined): Promise<void> {
   const identity = store.current()
   const retired = failure?.code === 'district/refused' && failure.reason === 'desk/retired'
   if (!identity || identity.retired === retired || (failure && !retired)) return

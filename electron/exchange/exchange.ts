@@ -8,13 +8,14 @@ import type { IdentityStore } from '../enrolment/desk-identity.ts'
 import { learnPins, noteStanding } from '../enrolment/standing.ts'
 import type { Log } from '../log.ts'
 import { backoffMs } from './backoff.ts'
-import { createDistrictClient, type DistrictFailure } from './district-client.ts'
+import { createDistrictClient } from './district-client.ts'
 import { type EventsDeps, exchangeEvents } from './exchange-events.ts'
+import { type ExchangeFailure, lineAfter, stuckBy } from './exchange-failure.ts'
 import { fillGaps } from './fill-gaps.ts'
 import { giveBack } from './give-back.ts'
 import { listenToHints } from './hint-stream.ts'
 import type { LastSuccess } from './last-success.ts'
-import { linePace } from './line-pace.ts'
+import type { LinePace } from './line-pace.ts'
 import { scanTimeoutMs, sendScans } from './send-scans.ts'
 import { createSending } from './sending.ts'
 
@@ -47,6 +48,7 @@ export interface ExchangeDeps {
   readonly identity: IdentityStore
   readonly attachments: AttachmentStore
   readonly lastSuccess: LastSuccess
+  readonly pace: LinePace
   readonly turn: <T>(task: () => Promise<T>) => Promise<T>
   readonly random: () => number
   readonly log: Log
@@ -59,12 +61,14 @@ export interface ExchangeDeps {
  *            nudge · hint · button · timer
  *                      │
  *   wait ──────────► rounds (events) ──► scans ──► wait (quiet interval)
- *     ▲                 │ line down / refused
+ *     ▲                 │ line down / refused / stuck
  *     └── back-off ◄────┘
  * ```
  * 1. One exchange at a time; a wish during one makes another follow, even where that one failed.
  * 2. A refusal of the district is shown and tried again slowly; it never throws and loses nothing.
- * 3. Verdicts are applied in the command handler's turn, so no command decides on half of them.
+ * 3. What this PC itself cannot do, because of its disk or a bug, is shown as such, never as a missing line, and tried again
+ *    like one.
+ * 4. Verdicts are applied in the command handler's turn, so no command decides on half of them.
  */
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { desk, attachments, log } = deps
@@ -74,12 +78,11 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const sending = createSending(deps.onChange)
   const parked = new Set<string>()
   let line: LineState = 'unknown'
-  let refusedCode: string | undefined
+  let code: string | undefined
   let nextTryAt: Instant | undefined
   let progress: ExchangeStatus['progress']
   let failures = 0
   let parkedRests = 0
-  const pace = linePace()
   let running: Promise<void> | undefined
   /** Something to exchange came up during the round. */
   let again = false
@@ -121,7 +124,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       deps.onChange()
       const failure = await exchangeAll().catch((cause: unknown) => {
         log.error('exchange-failed', cause)
-        return { code: 'district/unreachable' } as DistrictFailure
+        return stuckBy(cause)
       })
       await noteStanding(deps.identity, failure).catch((cause: unknown) => log.error('standing', cause))
       sending.end()
@@ -134,21 +137,22 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     deps.onChange()
   }
 
-  function settle(failure: DistrictFailure | undefined): boolean {
+  function settle(failure: ExchangeFailure | undefined): boolean {
     if (!failure) {
       failures = 0
       line = 'online'
-      refusedCode = undefined
+      code = undefined
       listen()
       schedule(restMs())
       return true
     }
     failures += 1
-    refusedCode = failure.code === 'district/refused' ? failure.reason : failure.certificate
-    line = failure.code === 'district/refused' ? 'refused' : refusedCode ? 'untrusted' : 'offline'
-    log.info('exchange-not-done', { code: refusedCode ?? failure.code, failures })
-    const told = failure.code === 'district/refused' ? failure.retryAfterMs : undefined
-    schedule(told === undefined ? backoffMs(failures, deps.random()) : told * (1 + deps.random()))
+    const told = lineAfter(failure)
+    line = told.line
+    code = told.code
+    log.info('exchange-not-done', { code: code ?? failure.code, failures })
+    const wishMs = failure.code === 'district/refused' ? failure.retryAfterMs : undefined
+    schedule(wishMs === undefined ? backoffMs(failures, deps.random()) : wishMs * (1 + deps.random()))
     return false
   }
 
@@ -161,7 +165,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const events: EventsDeps = {
     desk,
     client,
-    pace,
+    pace: deps.pace,
     parked,
     turn: deps.turn,
     signal: stopping.signal,
@@ -182,7 +186,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     return givenBackTo !== journal.index.cursor.epoch && journal.index.hasFormerPlaces()
   }
 
-  async function exchangeAll(): Promise<DistrictFailure | undefined> {
+  async function exchangeAll(): Promise<ExchangeFailure | undefined> {
     while (!stopping.signal.aborted) {
       if (hasToGiveBack()) {
         const failure = await giveBack({ ...events, log })
@@ -226,15 +230,15 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   function nudge(): void {
     // What comes up during a round is exchanged right after it.
     if (running) again = true
-    // While the line is down the back-off keeps its pace: work at the desk must not become a storm of tries.
-    else if (line !== 'offline' && line !== 'refused' && line !== 'untrusted') schedule(gatherMs)
+    // While nothing gets through the back-off keeps its pace: work at the desk must not become a storm of tries.
+    else if (failures === 0) schedule(gatherMs)
   }
 
   function status(): ExchangeStatus {
     const lastSuccessAt = deps.lastSuccess.at()
     return {
       line,
-      ...(refusedCode ? { code: refusedCode } : {}),
+      ...(code ? { code } : {}),
       ...(lastSuccessAt ? { lastSuccessAt } : {}),
       ...(nextTryAt && line !== 'online' ? { nextTryAt } : {}),
       unsentEvents: journal.index.unsent.size,

@@ -17,7 +17,7 @@ const quickPace = 3_000
 const roomyPace = 15_000
 /** Below this a round is mostly waiting and says nothing about the line. */
 const tellingBytes = 32 * 1024
-const leastTimeoutMs = 30_000
+const usualLeastTimeoutMs = 30_000
 const patience = 4
 
 /**
@@ -45,7 +45,8 @@ export interface LinePace {
   readonly noteTooLarge: (events: number) => void
 }
 
-export function linePace(): LinePace {
+/** No round is given up sooner than after `leastTimeoutMs`. */
+export function linePace(leastTimeoutMs = usualLeastTimeoutMs): LinePace {
   let pace: number | undefined
   let page = largestPage
   let events = maxEventsPerRequest

@@ -1,6 +1,6 @@
-import { IconCloudUpload, IconHelp, IconWifi, IconWifiOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloudUpload, IconHelp, IconWifi, IconWifiOff } from '@tabler/icons-react'
 import { clockTimeOf, dateOf, type Instant } from '../../shared/core/time.ts'
-import type { ExchangeStatus } from '../../shared/ipc/view.ts'
+import type { ExchangeStatus, LineState as Line } from '../../shared/ipc/view.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { describeLineRefusal } from '../text/describe-verdict.ts'
@@ -59,6 +59,7 @@ const lines = {
   online: { tone: 'green', icon: IconWifi },
   refused: { tone: 'gold', icon: IconWifiOff },
   untrusted: { tone: 'gold', icon: IconWifiOff },
+  stuck: { tone: 'gold', icon: IconAlertTriangle },
 } as const
 
 function LineState({ exchange }: { readonly exchange: ExchangeStatus | undefined }) {
@@ -68,12 +69,17 @@ function LineState({ exchange }: { readonly exchange: ExchangeStatus | undefined
     <span
       className={`line line-${tone}`}
       role="status"
-      title={line === 'refused' || line === 'untrusted' ? describeLineRefusal(exchange?.code) : undefined}
+      title={needsReason(line) ? describeLineRefusal(exchange?.code) : undefined}
     >
       <Icon size={14} aria-hidden />
       {lineText(exchange)}
     </span>
   )
+}
+
+/** Whether the state's own words do not tell what to do about it. */
+export function needsReason(line: Line): boolean {
+  return line === 'refused' || line === 'untrusted' || line === 'stuck'
 }
 
 /** The line in words. */
@@ -84,7 +90,20 @@ export function lineText(exchange: ExchangeStatus | undefined): string {
     const { done, total, what } = progress
     return t(what === 'scans' ? 'frame.line.progressScans' : 'frame.line.progress', { done, total })
   }
-  return t(`frame.line.${line}`)
+  return line === 'stuck' ? stuckText(exchange?.code) : t(`frame.line.${line}`)
+}
+
+function stuckText(code: string | undefined): string {
+  switch (code) {
+    case 'store/full':
+      return t('frame.line.stuckFull')
+    case 'store/read-only':
+      return t('frame.line.stuckReadOnly')
+    case 'store/damaged':
+      return t('frame.line.stuckDamaged')
+    default:
+      return t('frame.line.stuckBug')
+  }
 }
 
 function Unsent({ exchange }: { readonly exchange: ExchangeStatus }) {

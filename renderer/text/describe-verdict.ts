@@ -48,7 +48,7 @@ export function describeFinding(code: string): string {
   }
 }
 
-/** Why the upper tier takes nothing from this desk at all. */
+/** Why nothing is exchanged with the upper tier, and what helps. */
 export function describeLineRefusal(code: string | undefined): string {
   switch (code) {
     case 'desk/retired':
@@ -68,6 +68,14 @@ export function describeLineRefusal(code: string | undefined): string {
       return t('failures.line.clock')
     case 'district/overloaded':
       return t('failures.line.overloaded')
+    case 'store/full':
+      return t('failures.line.full')
+    case 'store/read-only':
+      return t('failures.line.readOnly')
+    case 'store/damaged':
+      return t('failures.line.damaged')
+    case 'main/failed':
+      return t('failures.line.bug')
     default:
       return t('failures.line.other')
   }

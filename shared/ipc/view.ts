@@ -95,8 +95,11 @@ export interface OutboxView {
   readonly lastAccepted: readonly (OutboxEntry & { readonly acceptedAt: Instant })[]
 }
 
-/** The line in words (R14): never "error", always what it means for the work. */
-export type LineState = 'unknown' | 'offline' | 'exchanging' | 'online' | 'refused' | 'untrusted'
+/**
+ * The line in words (R14): never "error", always what it means for the work. `stuck`: this PC cannot take its part, however
+ * good the line.
+ */
+export type LineState = 'unknown' | 'offline' | 'exchanging' | 'online' | 'refused' | 'untrusted' | 'stuck'
 
 /**
  * Why the desk does not speak to the server it met: another key than the one it knows, no authority that vouches for it,
@@ -106,7 +109,10 @@ export type CertificateFault = 'tls/wrong-key' | 'tls/not-vouched' | 'tls/dates'
 
 export interface ExchangeStatus {
   readonly line: LineState
-  /** A district refusal such as `desk/retired` when `line` is `refused`, a `CertificateFault` when it is `untrusted`. */
+  /**
+   * A district refusal such as `desk/retired` when `line` is `refused`, a `CertificateFault` when it is `untrusted`, a
+   * `StoreFailure` or `main/failed` when it is `stuck`.
+   */
   readonly code?: string
   readonly lastSuccessAt?: Instant
   readonly nextTryAt?: Instant

@@ -49,6 +49,18 @@ test('while the database is away the district says "later" instead of failing, a
   expect((await desk.exchange([own])).verdicts).toMatchObject([{ verdict: 'accepted' }])
 })
 
+test('of queries sent together the one that failed is told, not those the database then refuses for its sake', async () => {
+  const { allUnits } = (await cluster.district()).district.store
+  const failing = allUnits.transaction(async (session) => {
+    // A failure that is heard of a little later than the one behind it.
+    const divided = async () => {
+      await session.query('select 1/0').finally(() => new Promise(setImmediate))
+    }
+    await Promise.all([divided(), session.query('select 1')])
+  })
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+})
+
 test('loading a data set again changes nothing; a changed one becomes the next version, but never over what was published here', async () => {
   const { store, clock } = (await cluster.district()).district
   const before = await readPublications(store.allUnits)

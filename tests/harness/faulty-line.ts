@@ -27,8 +27,14 @@ export const lineFaults = [
   'unauthorised',
   'broken',
 ] as const
+/**
+ * They last until the desk's own deadline has passed and it hung up, so they are for desks whose deadline is short:
+ * `held` keeps the answer, `overdue` the request, which arrives then, `trickle` gives the answer byte by byte.
+ */
+type EndlessFault = 'held' | 'overdue' | 'trickle'
+
 /** `wrong-tls`: the request is lost, and the next socket meets somebody else's key; only on a line that speaks TLS. */
-export type LineFault = (typeof lineFaults)[number] | 'wrong-tls'
+export type LineFault = (typeof lineFaults)[number] | EndlessFault | 'wrong-tls'
 
 export interface LineOptions {
   readonly carriesHints?: boolean
@@ -104,13 +110,18 @@ export async function openFaultyLine(
       late.push(async () => void (await forward(target, request, body).catch(() => undefined)))
       return void response.destroy()
     }
+    const hungUp = new Promise<void>((resolve) => response.once('close', resolve))
+    if (fault === 'overdue') await hungUp
     if (fault === 'delayed') await wait(5)
     if (fault === 'reordered') await wait(20)
     const reply = await forward(target, request, body)
     if (fault === 'doubled') await forward(target, request, body)
+    if (fault === 'overdue') return
+    if (fault === 'held') return hungUp
     if (fault === 'lost-reply') return void response.destroy()
     response.writeHead(reply.status, reply.headers)
     if (fault === 'garbled') return void response.end(garble(reply.body))
+    if (fault === 'trickle') return trickle(response, reply.body)
     if (fault === 'drip') return drip(response, reply.body)
     if (fault !== 'cut') return void response.end(reply.body)
     response.write(reply.body.subarray(0, Math.floor(reply.body.byteLength / 2)), () => response.destroy())
@@ -159,6 +170,14 @@ async function drip(response: http.ServerResponse, body: Buffer): Promise<void> 
     await wait(1)
   }
   response.end()
+}
+
+/** So slowly that the rest never comes. */
+async function trickle(response: http.ServerResponse, body: Buffer): Promise<void> {
+  for (let at = 0; at < body.byteLength - 1 && !response.destroyed; at += 1) {
+    response.write(body.subarray(at, at + 1))
+    await wait(20)
+  }
 }
 
 /** The line breaks while the request is on its way: the district sees its beginning. */

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { clockWithOffset } from '../../district/clock.ts'
 import { seed } from '../../district/law/seed.ts'
 import { type Cluster, startCluster } from '../../district/postgres/cluster.ts'
+import { systemUser } from '../../district/postgres/system-user.ts'
 import { type DistrictOptions, type RunningDistrict, startDistrict } from '../../district/start-district.ts'
 import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
 import { migrate } from '../../district/store/migrate.ts'
@@ -65,6 +66,26 @@ export class TestCluster {
     const name = `d${randomBytes(6).toString('hex')}`
     await this.#sql(`create database ${name} template template_district`)
     return this.#start(path.join(this.#folder, name), this.#url(name), options)
+  }
+
+  /** A district whose tables and data folder lie in a folder of the caller's; nothing of it stays once it is closed. */
+  async districtIn(folder: string): Promise<TestDistrict> {
+    const name = `d${randomBytes(6).toString('hex')}`
+    const tables = path.join(folder, 'tables')
+    fs.mkdirSync(tables, { mode: 0o700 })
+    const user = systemUser()
+    if (user) fs.chownSync(tables, user.uid, user.gid)
+    await this.#sql(`create tablespace ${name} location '${tables}'`)
+    await this.#sql(`create database ${name} template template_district tablespace ${name}`)
+    const district = await this.#start(path.join(folder, 'district'), this.#url(name), {})
+    return {
+      ...district,
+      close: async () => {
+        await district.close()
+        await this.#sql(`drop database ${name}`)
+        await this.#sql(`drop tablespace ${name}`)
+      },
+    }
   }
 
   async #start(dataFolder: string, databaseUrl: string, options: Partial<DistrictOptions>): Promise<TestDistrict> {

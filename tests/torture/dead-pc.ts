@@ -1,29 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { setTimeout as wait } from 'node:timers/promises'
 import { attachmentFile } from '../../district/attachments/attachment-store.ts'
-import { makeRecoveryFile, openRecoveryFile } from '../../district/escrow/recovery-file.ts'
-import { findDesk } from '../../district/store/desks.ts'
-import { addEnrolmentCode } from '../../district/store/enrolment-codes.ts'
-import { findEscrow, lendKey } from '../../district/store/escrow.ts'
+import { makeRecoveryFile } from '../../district/escrow/recovery-file.ts'
 import { publishRecoveryKey } from '../../district/store/publications.ts'
 import type { Desk } from '../../electron/desk.ts'
 import type { DossierId, UnitId } from '../../shared/core/ids.ts'
 import type { StoredEvent } from '../../shared/domain/event.ts'
-import { openSealed, sealTo } from '../../shared/node/sealed-box.ts'
-import { escrowContext, lentKeyContext } from '../../shared/wire/escrow.ts'
 import type { RecoveryFile } from '../../shared/wire/recovery-file.ts'
 import { bundleProgram } from '../harness/bundle.ts'
 import { procedureOf } from '../harness/catalogue.ts'
-import { openFaultyLine } from '../harness/faulty-line.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
 import { receiveCommand } from '../harness/sample-commands.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import { TestCluster, type TestDistrict } from '../harness/test-district.ts'
 import type { Attack, AttackOptions, AttackResult } from './attack.ts'
-import type { DoomedLine } from './programs/doomed-desk.ts'
+import { type Operator, operatorOf } from './dead-pc/operator.ts'
+import { broughtToSafety, liveAndDie, type Safe, type Testament } from './dead-pc/testament.ts'
+import { type Road, type StepTimes, tellTimes, type Walk, walkAlong } from './dead-pc/walk.ts'
 
 /**
  * ```
@@ -33,6 +26,8 @@ import type { DoomedLine } from './programs/doomed-desk.ts'
  *      └─ the district only                                              ┘
  * then: what the road had brought to safety is there once, the dead desk is refused, no number is given twice
  * ```
+ * Each road is walked as docs/dead-pc.md tells it, step by step in its order, with the server's own commands; how long the
+ * machine takes for a step is reported.
  */
 export const deadPc: Attack = {
   id: 'dead-pc',
@@ -41,18 +36,11 @@ export const deadPc: Attack = {
   run,
 }
 
-const roads = ['backup', 'stick', 'district'] as const
-type Road = (typeof roads)[number]
+const roads: readonly Road[] = ['backup', 'stick', 'district']
 
 const unitId = 'goi' as UnitId
 const passphrase = 'khoá phục hồi của thị trấn'
 const certifiedCopy = procedureOf('2.000815')
-
-/** What the doomed desk had said when it died. */
-interface Testament {
-  readonly deskId: string
-  readonly lines: readonly DoomedLine[]
-}
 
 async function run(options: AttackOptions): Promise<AttackResult> {
   const histories = options.scale === 'long' ? 36 : 3
@@ -64,6 +52,7 @@ async function run(options: AttackOptions): Promise<AttackResult> {
     opened: { times: 0, of: 0 },
     broken: [] as string[],
   }
+  const times: StepTimes = new Map()
   const program = bundleProgram('tests/torture/programs/doomed-desk.ts', `doomed-desk-${process.pid}`)
   const recovery = await makeRecoveryFile(unitId, passphrase)
   const cluster = await TestCluster.start()
@@ -75,7 +64,7 @@ async function run(options: AttackOptions): Promise<AttackResult> {
       const road = roads[at % roads.length] ?? 'backup'
       const district = await cluster.district()
       try {
-        await liveDieRise(district, program, recovery, folder, road, seed, total)
+        await liveDieRise(district, program, recovery, folder, road, seed, total, times)
       } catch (cause) {
         total.broken.push(`seed ${seed}, road ${road}: ${cause instanceof Error ? cause.stack : cause}`)
       } finally {
@@ -84,6 +73,7 @@ async function run(options: AttackOptions): Promise<AttackResult> {
       options.say(`${at + 1} of ${histories} dead PCs, ${total.acknowledged} entries brought to safety`)
       if (total.broken.length > 5) break
     }
+    for (const line of tellTimes(times)) options.say(line)
   } finally {
     await cluster.stop()
     fs.rmSync(path.dirname(program), { recursive: true, force: true })
@@ -104,6 +94,7 @@ async function liveDieRise(
   road: Road,
   seed: number,
   total: Total,
+  times: StepTimes,
 ): Promise<void> {
   const at = (name: string) => path.join(folder, name)
   const random = seededRandom(seed)
@@ -112,148 +103,72 @@ async function liveDieRise(
   await publishRecoveryKey(store, unitId, { keyId, publicKey }, clock.now())
   const testament = await liveAndDie(district, program, folder, road, seed, random)
   fs.writeFileSync(at('recovery.json'), JSON.stringify(recovery))
+  fs.writeFileSync(at('passphrase'), passphrase)
   const stored = await storedIds(district)
   const safe = broughtToSafety(testament, road, stored)
   const atStake = safe.events.filter((id) => !stored.has(id)).length
   // Otherwise the road had nothing to show.
   if (road !== 'district' && atStake === 0) throw new Error('the district had everything already')
 
-  const code = await addEnrolmentCode(
-    store,
-    { unitId, deskName: 'Quầy thay', hours: 1, replaces: testament.deskId },
-    clock.now(),
-  )
+  const operator = operatorOf(district, unitId)
+  const walk = walkAlong(road, times)
+  const broken = (words: string) => void total.broken.push(`seed ${seed}, road ${road}: ${words}`)
+  const dead = await walk.step(1, () => operator.findDesk('Quầy sẽ hỏng'))
+  if (dead !== testament.deskId) broken('status names another desk')
+  const code = await walk.step(2, () => operator.enrolCode(dead))
   total.opened.of += 1
   const spare = await openNodeDesk({ folder: at('spare'), random: () => 0 })
   try {
-    await enrolDesk(spare, district.url, code, 'Quầy thay')
-    await signIn(spare, 'goi.son')
-    spare.startExchange()
-    await takeRoad(district, spare, testament, road, folder, random)
-    await settle(spare)
+    await walk.step(3, async () => {
+      await enrolDesk(spare, district.url, code, 'Quầy thay')
+      await signIn(spare, 'goi.son')
+      spare.startExchange()
+      must(await execute(spare, receiveCommand(certifiedCopy, newId() as DossierId)))
+      await settle(spare)
+    })
+    if (road === 'stick') await takeStick(spare, walk, at('usb'))
+    if (road === 'backup') await takeBackup(spare, walk, operator, dead, folder, random)
+    for (const words of walk.leftOut()) broken(words)
     total.opened.times += 1
     total.tries += 1
-    await compare(district, spare, testament, safe, road, total, (words) =>
-      total.broken.push(`seed ${seed}, road ${road}: ${words}`),
-    )
-    await wakeTheDead(district, at('dead'), (words) => total.broken.push(`seed ${seed}, road ${road}: ${words}`))
+    await compare(district, spare, testament, safe, road, total, broken)
+    await wakeTheDead(district, at('dead'), broken)
   } finally {
     await spare.close()
   }
 }
 
-async function liveAndDie(
-  district: TestDistrict,
-  program: string,
-  folder: string,
-  road: Road,
-  seed: number,
-  random: () => number,
-): Promise<Testament> {
-  const line = await openFaultyLine(district.url, () => 'none')
-  const places = ['dead', 'usb', path.join('usb', 'viec.motcua')].map((name) => path.join(folder, name))
-  const args = [
-    program,
-    places[0] ?? '',
-    line.url,
-    await district.code(),
-    places[1] ?? '',
-    places[2] ?? '',
-    String(seed),
-  ]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines: DoomedLine[] = []
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const enough = 40 + Math.floor(random() * 80)
-  try {
-    await new Promise<void>((resolve, reject) => {
-      child.once('exit', (exit) => reject(new Error(`the doomed desk ended by itself with ${exit}`)))
-      createInterface({ input: child.stdout }).on('line', (text) => {
-        lines.push(JSON.parse(text) as DoomedLine)
-        // Where a backup or a stick is the road, the line is gone for good after a while: what it has taken is not at stake.
-        const isGone = road !== 'district' && lines.length > enough / 3
-        if (isGone) line.setUp(false)
-        else if (lines.length > 1 && random() < 0.15) line.setUp(random() < 0.3)
-        // A desk that never reached safety has nothing to lose; one that never did in 600 lines will not.
-        const isLate = ({ said }: DoomedLine, at: number) => said === 'safe' && (road === 'district' || at > enough / 2)
-        const safeties = lines.filter((each, at) => isLate(each, at) && 'road' in each && each.road === road).length
-        if (lines.length >= enough && (safeties >= 2 || lines.length >= 600)) resolve()
-      })
-    })
-    // In the middle of something: a copy, a write to the stick, an append.
-    await wait(Math.floor(random() * 40))
-  } finally {
-    await kill(child, ended)
-    await line.close()
-  }
-  const first = lines[0]
-  if (first?.said !== 'enrolled') throw new Error('the doomed desk was never enrolled')
-  return { deskId: first.deskId, lines }
+async function takeStick(spare: Desk, walk: Walk, usb: string): Promise<void> {
+  const stick = path.join(usb, 'viec.motcua')
+  await walk.step(4, async () => {
+    // Twice: a stick is easily read again.
+    for (const _ of fs.existsSync(stick) ? [1, 2] : []) must(await spare.courier.read(stick))
+    await settle(spare)
+  })
 }
 
-async function kill(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  child.removeAllListeners('exit')
-  if (child.exitCode === null) child.kill('SIGKILL')
-  await ended
-}
-
-interface Safe {
-  readonly events: readonly string[]
-  readonly scans: readonly string[]
-  readonly drafts: readonly string[]
-}
-
-/** What the road must bring back: all before the last safety it said, and whatever the district held by then. */
-function broughtToSafety({ lines }: Testament, road: Road, stored: ReadonlySet<string>): Safe {
-  const upTo = Math.max(0, ...lines.map((line) => (line.said === 'safe' && line.road === road ? line.upTo : 0)))
-  const acknowledged = lines.flatMap((line, at) =>
-    line.said === 'acknowledged' && (at < upTo || stored.has(line.eventId)) ? [{ line, at }] : [],
-  )
-  return {
-    events: acknowledged.map(({ line }) => line.eventId),
-    scans:
-      road === 'district' ? [] : acknowledged.flatMap(({ line, at }) => (at < upTo && line.scan ? [line.scan] : [])),
-    drafts:
-      road === 'backup' ? lines.slice(0, upTo).flatMap((line) => (line.said === 'draft' ? [line.draftId] : [])) : [],
-  }
-}
-
-async function takeRoad(
-  district: TestDistrict,
+async function takeBackup(
   spare: Desk,
-  testament: Testament,
-  road: Road,
+  walk: Walk,
+  operator: Operator,
+  dead: string,
   folder: string,
   random: () => number,
 ): Promise<void> {
-  const stick = path.join(folder, 'usb', 'viec.motcua')
-  if (road === 'stick' && fs.existsSync(stick)) {
-    // Twice: a stick is easily read again.
-    for (const _ of [1, 2]) must(await spare.courier.read(stick))
-  }
-  if (road !== 'backup') return
-  must(await spare.restore.look(path.join(folder, 'usb')))
-  // A desk whose line went before it left its key at the district can be opened with the file only.
-  const isLent =
-    random() < 0.5 && (await lend(district, testament.deskId, spare.identity.current()?.deskId ?? '', folder))
-  const key = isLent ? ('lent' as const) : { file: path.join(folder, 'recovery.json'), passphrase }
-  for (const _ of [1, 2]) must(await spare.restore.run(testament.deskId, key))
-}
-
-/** What `open-escrow` does at the district. */
-async function lend(district: TestDistrict, oldDeskId: string, newDeskId: string, folder: string): Promise<boolean> {
-  const { store, clock } = district.district
-  const [old, next] = [await findDesk(store.allUnits, oldDeskId), await findDesk(store.allUnits, newDeskId)]
-  const opened = await openRecoveryFile(fs.readFileSync(path.join(folder, 'recovery.json'), 'utf8'), passphrase)
-  if (!old || !next || typeof opened === 'string') throw new Error('nothing to lend')
-  const { keyId } = opened.file
-  const sealed = await findEscrow(store.ofUnit(unitId), old, keyId)
-  if (!sealed) return false
-  const key = await openSealed(opened.privateKey, escrowContext({ ...old, keyId }), sealed)
-  if (!key) throw new Error('the escrow copy at the district does not open')
-  const context = lentKeyContext(unitId, oldDeskId, newDeskId)
-  await lendKey(store.ofUnit(unitId), next, oldDeskId, await sealTo(next.boxKey, context, key), clock.now())
-  return true
+  const [keyFile, passphraseFile] = [path.join(folder, 'recovery.json'), path.join(folder, 'passphrase')]
+  await walk.step(4, async () => must(await spare.restore.look(path.join(folder, 'usb'))))
+  const key = await walk.step(5, () => {
+    const spareId = spare.identity.current()?.deskId ?? ''
+    // A desk whose line went before it left its key at the district can be opened with the file only.
+    const isLent = random() < 0.5 && operator.openEscrow(dead, spareId, keyFile, passphraseFile)
+    return isLent ? ('lent' as const) : { file: keyFile, passphrase }
+  })
+  await walk.step(6, async () => {
+    for (const _ of [1, 2]) must(await spare.restore.run(dead, key))
+    await settle(spare)
+  })
+  // Papers and list are compared by people; the machine's part is the list.
+  await walk.step(7, () => spare.journal.index.dossiers.size)
 }
 
 function must(result: { readonly ok: boolean; readonly error?: unknown }): void {

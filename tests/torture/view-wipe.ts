@@ -9,6 +9,7 @@ import { isEqual, openOffice, readSettledView } from './electron/office.ts'
 /**
  * ```
  * app closed ─► its IndexedDB deleted, emptied, or damaged ─► app opened ─► officer signs in as before, receives at once
+ *                                                                       ├─► a banner counts what is built anew
  *                                                                       └─► store = fold of the journal, drafts too
  * ```
  * The files are those Chromium keeps: a LevelDB folder of the page's origin.
@@ -20,7 +21,8 @@ export const viewWipe: Attack = {
   run,
 }
 
-const plans = { short: { damages: 12, dossiers: 60 }, long: { damages: 36, dossiers: 700 } }
+/** A banner is worth it from 500 dossiers on. */
+const plans = { short: { damages: 12, dossiers: 600 }, long: { damages: 36, dossiers: 700 } }
 
 async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackResult> {
   const plan = plans[scale]
@@ -45,7 +47,7 @@ async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackR
     for (let at = 0; at < plan.damages; at += 1) {
       await app.close()
       const what = damages[at % damages.length]?.(store, random) ?? ''
-      app = await office.open()
+      app = await office.open(watchBanner)
       opened += 1
       const startedAt = performance.now()
       broken.push(...(await receives(ledger, app).catch((cause: unknown) => [String(cause)])))
@@ -54,6 +56,11 @@ async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackR
       if (!isEqual(reading))
         broken.push(`after "${what}" the view differs from the journal: ${JSON.stringify(reading)}`)
       if (reading.drafts !== 3) broken.push(`after "${what}" ${reading.drafts} of 3 drafts are there`)
+      // Where everything is gone nothing but a whole rebuild helps; other damage may be mended, or open the page again.
+      const banners = await app.inPage<readonly string[]>('globalThis.bannersSeen ?? []')
+      if (goneWholly.has(what) && !banners.some((words) => countsUp.test(words)))
+        broken.push(`after "${what}" no banner told of the rebuild: ${banners.join(' | ')}`)
+      if (await app.inPage<boolean>(`!!(${findBanner})`)) broken.push(`after "${what}" the banner stays`)
       const wholeMs = Math.round(performance.now() - startedAt)
       say(`${at + 1}/${plan.damages} ${what}: received after ${receivedMs} ms, whole after ${wholeMs} ms`)
     }
@@ -80,6 +87,20 @@ async function receives(
   await ledger.giveOne(app)
   return ledger.askAgain(app)
 }
+
+const goneWholly: ReadonlySet<string> = new Set(['folder deleted', 'every file deleted'])
+const countsUp = /Đang dựng lại danh sách trên máy: [\d.]+ trên \d{3} hồ sơ.*Vẫn tiếp nhận được/
+const findBanner = `[...document.querySelectorAll('[role="status"]')]
+  .find(({ textContent }) => textContent.includes('Đang dựng lại danh sách'))`
+/** Keeps what the rebuild's banner said, however short it stood. */
+const watchBanner = `(() => {
+  globalThis.bannersSeen = []
+  const look = () => {
+    const words = (${findBanner})?.textContent
+    if (words && words !== globalThis.bannersSeen.at(-1)) globalThis.bannersSeen.push(words)
+  }
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true })
+})()`
 
 type Damage = (store: string, random: () => number) => string
 

@@ -1,9 +1,9 @@
 import { Button, Progress } from '@mantine/core'
-import { IconCheck, IconCloudUpload, IconWifiOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconCloudUpload, IconWifiOff } from '@tabler/icons-react'
 import { clockTimeOf } from '../../../shared/core/time.ts'
 import type { ExchangeStatus, OutboxView } from '../../../shared/ipc/view.ts'
 import { desk } from '../../app/desk.ts'
-import { lineText } from '../../app/status-bar.tsx'
+import { lineText, needsReason } from '../../app/status-bar.tsx'
 import { describeLineRefusal } from '../../text/describe-verdict.ts'
 import { formatBytes, formatCount } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
@@ -25,9 +25,10 @@ export function SendCheck({ outbox, exchange }: SendCheckProps) {
   usePrimaryKey(exchange && exchange.line !== 'exchanging' ? send : undefined)
   if (!outbox || !exchange) return null
   const done = outbox.unsentEvents === 0 && outbox.unsentScans === 0
-  const offline = exchange.line === 'offline' || exchange.line === 'refused' || exchange.line === 'untrusted'
-  const icon = done ? IconCheck : offline ? IconWifiOff : IconCloudUpload
-  const tone = done ? 'green' : offline ? 'gold' : 'blue'
+  const isStuck = exchange.line === 'stuck'
+  const offline = exchange.line === 'offline' || needsReason(exchange.line)
+  const icon = isStuck ? IconAlertTriangle : done ? IconCheck : offline ? IconWifiOff : IconCloudUpload
+  const tone = done && !isStuck ? 'green' : offline ? 'gold' : 'blue'
   return (
     <Check icon={icon} tone={tone} title={title} text={leftText(outbox)}>
       <div className="small">{lineWords(exchange)}</div>
@@ -48,7 +49,7 @@ function leftText({ unsentEvents, unsentScans, unsentBytes }: OutboxView): strin
 
 function lineWords(exchange: ExchangeStatus): string {
   const words = [lineText(exchange)]
-  if (exchange.line === 'refused' || exchange.line === 'untrusted') words.push(describeLineRefusal(exchange.code))
+  if (needsReason(exchange.line)) words.push(describeLineRefusal(exchange.code))
   if (exchange.line === 'offline') words.push(t('outbox.offlineLead'))
   if (exchange.nextTryAt && exchange.line !== 'exchanging') {
     words.push(t('outbox.nextTry', { time: clockTimeOf(exchange.nextTryAt) }))

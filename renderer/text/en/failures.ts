@@ -243,6 +243,10 @@ export const failures: TextShape<typeof vi> = {
     tooOld: 'The app is too old to send; update it.',
     clock: 'The clock is far off; not sent yet.',
     overloaded: 'The receiving side is busy; it will be tried again.',
+    full: 'Free some space on this computer; it goes on by itself. What was saved is kept.',
+    readOnly: 'Ask for write permission; it goes on by itself. What was saved is kept.',
+    damaged: 'Close and open the app; then have the disk checked.',
+    bug: 'The line is not the cause. What was saved is kept. Close and open the app; then tell the administrator.',
     other: 'The receiving side does not accept it yet. Ask for help.',
   },
 }

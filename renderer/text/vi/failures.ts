@@ -225,6 +225,10 @@ export const failures = {
     tooOld: 'Ứng dụng cũ quá, cần cập nhật để gửi tiếp.',
     clock: 'Giờ của máy lệch nhiều, chưa gửi được.',
     overloaded: 'Nơi nhận đang bận, sẽ gửi lại sau.',
+    full: 'Xóa bớt tệp khác trên máy, phần mềm sẽ tự gửi và nhận tiếp. Việc đã báo "Đã lưu" không mất',
+    readOnly: 'Báo người phụ trách máy mở quyền ghi, phần mềm sẽ tự gửi và nhận tiếp. Việc đã báo "Đã lưu" không mất',
+    damaged: 'Đóng phần mềm, mở lại. Nếu vẫn vậy, báo người phụ trách máy kiểm tra ổ đĩa',
+    bug: 'Không phải do mạng. Việc đã báo "Đã lưu" không mất. Đóng phần mềm, mở lại; nếu vẫn vậy, báo người quản trị',
     other: 'Nơi nhận chưa chịu nhận. Báo người phụ trách.',
   },
 } as const

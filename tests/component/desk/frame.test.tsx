@@ -160,3 +160,33 @@ test('settings change theme, text size and language at once and stay', async () 
     language: 'en',
   })
 })
+
+test.each([
+  ['store/full', 'Ổ đĩa đầy, chưa gửi nhận được', /Xóa bớt tệp khác trên máy, phần mềm sẽ tự gửi và nhận tiếp/],
+  ['store/read-only', 'Ổ đĩa chỉ cho đọc, chưa gửi nhận được', /Báo người phụ trách máy mở quyền ghi/],
+  ['store/damaged', 'Ổ đĩa đọc ghi bị lỗi, chưa gửi nhận được', /kiểm tra ổ đĩa/],
+  ['main/failed', 'Phần mềm gặp trục trặc, chưa gửi nhận được', /Không phải do mạng/],
+])(
+  'a PC that cannot exchange because of %s says so in the status bar and at the end of the day',
+  async (code, said, told) => {
+    const desk = createFakeDesk({ signedIn: fakeOfficer })
+    fillOffice(desk, 5)
+    desk.change({
+      exchange: {
+        line: 'stuck',
+        code,
+        unsentEvents: 2,
+        unsentScans: 0,
+        sending: [],
+        nextTryAt: '2022-08-17T02:48:00.000Z',
+      },
+    })
+    await renderApp(desk, '#/outbox')
+    const bar = await screen.findByRole('region', { name: 'Trạng thái' })
+    expect(await within(bar).findByText(said)).toHaveAttribute('title', expect.stringMatching(told))
+    const words = await screen.findByText(told)
+    expect(words).toHaveTextContent(said)
+    expect(words).toHaveTextContent('Tự thử lại lúc 09:48.')
+    expect(document.body).not.toHaveTextContent('Mất mạng')
+  },
+)

@@ -17,7 +17,8 @@ const readMs = 10_000
 /** A real district with the months of another desk in it, and one desk's profile: the real app opens on it again and again. */
 export interface Office {
   readonly profile: string
-  readonly open: () => Promise<DrivenApp>
+  /** `before` runs in the page before anyone signs in. */
+  readonly open: (before?: string) => Promise<DrivenApp>
   /** Every event of the unit's stream, as another desk is given it. */
   readonly stream: () => Promise<readonly string[]>
   readonly close: () => Promise<void>
@@ -36,10 +37,11 @@ export async function openOffice(folder: string, dossiers: number, seed: number)
   let enrol: string | undefined = `${district.url}#${newCode()}`
   return {
     profile,
-    async open() {
+    async open(before) {
       const app = await openApp(profile, now(), enrol)
       enrol = undefined
       await app.pageAnswers()
+      if (before) await app.inPage(before)
       await signIn(app)
       return app
     },
