@@ -19,7 +19,7 @@ import { protocolFloor } from '../../shared/wire/protocol.ts'
 import { findAttachment, writeAttachment } from '../attachments/attachment-store.ts'
 import type { District } from '../district.ts'
 import { noteMayHaveUnsent } from '../enrolment/fence-desk.ts'
-import { answerExchange } from '../exchange/answer-exchange.ts'
+import { answerExchange, isOfFormerLife } from '../exchange/answer-exchange.ts'
 import { isSignedBy } from '../exchange/district-key.ts'
 import { readBatch } from '../exchange/read-batch.ts'
 import { noteAttachment } from '../store/attachment-rows.ts'
@@ -146,6 +146,8 @@ async function* takeRecords(
   yield { record: { record: 'end' } }
 }
 
+const nothing: Opening['holds'] = { catalogue: 0, calendar: 0, units: 0, staff: 0 }
+
 async function exchangeFor(
   district: District,
   author: Desk,
@@ -153,7 +155,9 @@ async function exchangeFor(
   { protocol, cursor, holds }: Opening,
   page?: Extract<CourierRecord, { record: 'events' }>,
 ): Promise<ExchangeReply> {
-  const request = { protocol, cursor, holds, events: page?.events ?? [], ...(page ? { head: page.head } : {}) }
+  // By stick nothing can be given back first, so what was decided in a former life is taken as from a desk that is new.
+  const from = isOfFormerLife(district, cursor) ? { cursor: { epoch: '', seq: 0 }, holds: nothing } : { cursor, holds }
+  const request = { protocol, ...from, events: page?.events ?? [], ...(page ? { head: page.head } : {}) }
   const answered = await answerExchange(district, author, request, fileId)
   if (!answered.ok) throw new Error(`invariant: a checked page is refused: ${answered.error.code}`)
   return answered.value.reply

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../shared/core/result.ts'
 import { replyHash } from '../../shared/node/reply-hash.ts'
 import {
   boundRepliesSince,
+  type Cursor,
   type ExchangeReply,
   type ExchangeRequest,
   maxPageBytes,
@@ -44,13 +45,15 @@ export async function answerExchange(
   answers: string,
 ): Promise<Result<Answer, NotAnswered>> {
   const books = await district.lawBooks()
-  const took = request.events.length === 0 ? ok(undefined) : await take(district, desk, request, books)
+  const { epoch } = district
+  const sameLife = request.cursor.epoch === epoch
+  const ofFormerLife = isOfFormerLife(district, request.cursor)
+  // Its events were decided on what a restored district lacks: told of the new life the desk gives that back, then brings them again.
+  const took = request.events.length === 0 || ofFormerLife ? ok(undefined) : await take(district, desk, request, books)
   if (!took.ok) return took
   const taken = took.value
   if (taken && taken.grown > 0) district.hints.tell(desk.unitId, taken.streamHead)
   const store = district.store.ofUnit(desk.unitId)
-  const { epoch } = district
-  const sameLife = request.cursor.epoch === epoch
   const [streamHead, ownHead, gaps] = await store.together((session) =>
     Promise.all([readStreamHead(session, desk.unitId), readChainHead(session, desk), readOpenGaps(session, desk)]),
   )
@@ -70,7 +73,7 @@ export async function answerExchange(
   const next = { ...wish, after: seq, room: wished }
   const comesAgain = request.quick && seq > after && seq < streamHead && !district.giving.isBusy()
   if (comesAgain) district.ahead.begin(desk.deskId, next, () => read(next))
-  const known = sameLife || request.cursor.epoch === '' ? request.holds : undefined
+  const known = ofFormerLife ? undefined : request.holds
   const unsigned = {
     protocol: protocolVersion,
     unitId: desk.unitId,
@@ -88,6 +91,10 @@ export async function answerExchange(
   }
   const signature = district.key.sign(replyHash(unsigned, request.protocol < boundRepliesSince ? undefined : answers))
   return ok({ reply: { ...unsigned, signature }, taken })
+}
+
+export function isOfFormerLife({ epoch }: District, cursor: Cursor): boolean {
+  return cursor.epoch !== '' && cursor.epoch !== epoch
 }
 
 /** A desk that is told its events' places by their verdicts alone can prove them, too. */

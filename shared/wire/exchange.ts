@@ -29,6 +29,8 @@ import { streamProofSchema } from './stream-proof.ts'
  * 6. A desk may send the next request before the last is answered. It then says what it follows, and a request that
  *    arrives before the one it follows is refused: nothing is judged out of order. While it pulls, a header tells it where
  *    the reply on its way will end.
+ * 7. Events that come with a cursor of a former life get no verdict yet: they were decided on what a restored district may lack.
+ *    Once the desk has given that back (`returned.ts`) it brings them again.
  */
 export const cursorSchema = z.object({
   /** One life of the district's database; a restore from backup starts another. Empty before the first contact. */

@@ -56,7 +56,8 @@ test('a recovery key goes into one file of its owner only, under a passphrase th
   expect(fs.statSync(at('recovery.json')).mode & 0o777).toBe(0o600)
   expect(made('recovery.json', 'words').stderr).toContain('never written over')
   // Nothing of what opens it stays at the district: neither the private half nor the passphrase.
-  const { sealed } = recoveryFile()
+  const { sealed, scrypt } = recoveryFile()
+  expect(128 * scrypt.N * scrypt.r).toBe(128 * 1024 * 1024)
   const left = spawnSync('grep', ['-rl', '-F', '-e', sealed, '-e', 'con vịt lội', at('district')], { encoding: 'utf8' })
   expect(left.stdout).toBe('')
 })
@@ -70,8 +71,11 @@ test('the desk learns the public half, leaves its key sealed, and only file and 
   if (!opened.ok) throw new Error(opened.error.code)
   const dataKey = await openEscrow(copy, opened.value)
   expect(dataKey?.toString('base64')).toBe(JSON.parse(fs.readFileSync(at('old/vault/data-key.json'), 'utf8')).key)
-  // Bound to its desk: given out as another desk's copy it does not open.
-  expect(await openEscrow({ ...copy, deskId: '018f0000-0000-4000-8000-000000000001' }, opened.value)).toBeUndefined()
+  // Bound to unit, desk and key: given out as another's copy it does not open.
+  const others = { unitId: 'tan-khanh', deskId: '018f0000-0000-4000-8000-000000000001', keyId: '0123456789abcdef' }
+  for (const [what, other] of Object.entries(others)) {
+    expect(await openEscrow({ ...copy, [what]: other }, { ...opened.value, [what]: other })).toBeUndefined()
+  }
   expect(await openRecoveryFile(at('recovery.json'), 'ba con vịt lội qua sông')).toMatchObject({ ok: false })
   const changed: RecoveryFile = { ...recoveryFile(), unitId: 'tan-khanh' as RecoveryFile['unitId'] }
   fs.writeFileSync(at('changed.json'), JSON.stringify(changed))

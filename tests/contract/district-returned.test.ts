@@ -95,6 +95,18 @@ test('new work that came first keeps its place; what comes back stands behind it
   expect(seqs.slice(4).map(({ event_id }) => event_id)).toEqual(held.events.slice(3).map(({ eventId }) => eventId))
 })
 
+test('what a desk brings before it knows of the restore is not judged before what everybody holds is back', async () => {
+  const { restored, a, b, held } = await loseFour()
+  const fresh = a.chain(receivedText(a, { ordinal: a.enrolment.lane.first + 50 }))
+  a.cursor = held.cursor
+  const unaware = await a.exchange([fresh])
+  expect(unaware.verdicts).toEqual([])
+  expect(unaware.cursor.epoch).not.toBe(held.cursor.epoch)
+  expect(await streamOf(restored)).toHaveLength(3)
+  expect(await giveBack(b, requestOf(held, 3, 9))).toMatchObject({ status: 200, body: { taken: 4 } })
+  expect((await a.exchange([fresh])).verdicts).toMatchObject([{ verdict: 'accepted', seq: 8 }])
+})
+
 test('nothing can be slipped in, left out or changed', async () => {
   const { restored, a, b, held } = await loseFour()
   const fair = requestOf(held, 3, 9)

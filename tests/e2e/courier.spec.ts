@@ -2,20 +2,11 @@ import { readFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
-import type { DeskApp } from '../harness/desk-app.ts'
 import { takeCourierAt } from '../harness/district-process.ts'
 import { certifiedCopy } from '../story/cases.ts'
-import { expectLine, signIn } from '../story/desk-acts.ts'
+import { answerDialogs, expectLine, signIn } from '../story/desk-acts.ts'
 import { fillIntake, receiveAndPrint } from '../story/keyboard-intake.ts'
 import { openStage } from '../story/stage.ts'
-
-/** The file dialog belongs to the operating system and cannot be driven: main's own dialog answers instead. */
-async function answerDialogs({ app }: DeskApp, file: string): Promise<void> {
-  await app.evaluate(({ dialog }, answer) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath: answer })
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] })
-  }, file)
-}
 
 /** F8, then by keyboard to the button. */
 async function press(page: Page, button: string): Promise<void> {

@@ -1,4 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
@@ -165,19 +167,40 @@ test('the status bar tells all it has to, also in big text and in the smallest w
   await page.setViewportSize({ width: 1366, height: 768 })
 })
 
-test('the receipt as it prints, and a scan, are shown in windows of their own, from memory', async () => {
+/** Somebody who would answer whatever asks, from any page. */
+async function openOutside() {
+  let heard = 0
+  const server = http.createServer((_request, response) => {
+    heard += 1
+    response.end('heard')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    heard: () => heard,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
+
+test('the receipt as it prints, and a scan, are shown in windows of their own, from memory, that reach nothing', async () => {
   const { page, app } = desk
   await page.keyboard.press('F1')
   await page.getByRole('row', { name: /Nguyễn Văn Thử/ }).click()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Diễn biến' })).toBeVisible()
+  const outside = await openOutside()
+  const locked = { bridge: false, node: false, fetched: 'rejected' }
   const preview = await showDocument(() => page.keyboard.press('Control+P'))
   // The viewer without its page is a picture of two greys, a tenth of this.
   await expect.poll(() => preview.pictureBytes('preview.png'), { timeout: 20_000 }).toBeGreaterThan(40_000)
+  expect(await preview.reach()).toEqual(locked)
   await preview.close()
   const scan = await showDocument(() => page.getByRole('button', { name: /Xem bản quét/ }).click())
   await expect.poll(() => scan.pictureBytes('scan.png'), { timeout: 20_000 }).toBeGreaterThan(1_000)
+  expect(await scan.reach()).toEqual(locked)
   await scan.close()
+  expect(outside.heard()).toBe(0)
+  await outside.close()
 
   async function showDocument(open: () => Promise<void>) {
     const [window] = await Promise.all([
@@ -186,6 +209,16 @@ test('the receipt as it prints, and a scan, are shown in windows of their own, f
     ])
     const url = window.url()
     return {
+      /** What the document's own scripts could use, if it brought any. */
+      reach: () =>
+        window.evaluate(async (somewhere) => {
+          const [fetched] = await Promise.allSettled([fetch(somewhere, { mode: 'no-cors' })])
+          return {
+            bridge: 'desk' in globalThis,
+            node: 'require' in globalThis || 'process' in globalThis,
+            fetched: fetched.status,
+          }
+        }, outside.url),
       pictureBytes: async (name: string) => {
         const png = await app.evaluate(async ({ BrowserWindow }, shownUrl) => {
           const shown = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL() === shownUrl)
@@ -240,8 +273,9 @@ test('the view is wiped while the app is closed: it is built again from the jour
 
 test('the page is locked in: no network, no new window, no navigation, no permission, no Node', async () => {
   const { page, app } = desk
-  const facts = await page.evaluate(async () => {
-    const fetched = await fetch('https://example.org/').then(
+  const outside = await openOutside()
+  const facts = await page.evaluate(async (somewhere) => {
+    const fetched = await fetch(somewhere, { mode: 'no-cors' }).then(
       () => 'fetched',
       () => 'refused',
     )
@@ -259,7 +293,9 @@ test('the page is locked in: no network, no new window, no navigation, no permis
       })(),
       isolated: Object.keys(window.desk).sort(),
     }
-  })
+  }, outside.url)
+  expect(outside.heard()).toBe(0)
+  await outside.close()
   expect(facts).toEqual({
     fetched: 'refused',
     permission: 'denied',

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import type { DeskBridge } from '../../shared/ipc/bridge.ts'
 import { signIn } from '../story/desk-acts.ts'
 import { openStage, type Stage } from '../story/stage.ts'
 
@@ -40,6 +44,27 @@ async function attach(page: Page, search: string, document: string, photo: Buffe
     .last()
 }
 
+/** The hashes of the scans that drafts name, as main reckoned them from the bytes it was given. */
+function scansInDrafts(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const { desk } = window as unknown as { desk: DeskBridge }
+    const drafts = await desk.call('drafts.list', undefined)
+    const text = JSON.stringify(drafts.ok ? drafts.value.map(({ content }) => content) : [])
+    return [...text.matchAll(/"sha256":"([0-9a-f]{64})"/g)].map(([, sha256 = '']) => sha256)
+  })
+}
+
+/** The sealed files of scans, each under the hash of what is in it, with their size. */
+function keptScans(): ReadonlyMap<string, number> {
+  const folder = path.join(stage.deskFolder('Quầy 1'), 'desk', 'scans')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sealed'))
+  return new Map(files.map((file) => [path.basename(file, '.sealed'), statSync(path.join(folder, file)).size]))
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
 test('a large photograph is reduced beside the page, and shown small', async () => {
   stage = await openStage(test.info().outputPath('papers'))
   const district = await stage.startDistrict()
@@ -51,6 +76,11 @@ test('a large photograph is reduced beside the page, and shown small', async () 
   await expect(scan).toContainText('đã thu gọn từ')
   await expect(scan.locator('img')).toBeVisible()
   await scan.screenshot({ path: test.info().outputPath('reduced.png') })
+  await expect.poll(() => scansInDrafts(page)).toHaveLength(1)
+  const [[sha256, bytes] = ['', 0]] = keptScans()
+  expect(await scansInDrafts(page)).toEqual([sha256])
+  expect(sha256).not.toBe(hashOf(photo))
+  expect(bytes).toBeLessThan(photo.byteLength / 2)
 })
 
 test('the original whose copy is certified is kept as it was scanned', async () => {
@@ -60,4 +90,6 @@ test('the original whose copy is certified is kept as it was scanned', async () 
   const scan = await attach(page, 'ban sao tu ban chinh', 'Bản chính giấy tờ, văn bản', photo)
   await expect(scan.locator('img')).toBeVisible()
   await expect(scan).not.toContainText('đã thu gọn từ')
+  await expect.poll(() => scansInDrafts(page)).toContain(hashOf(photo))
+  expect(keptScans().get(hashOf(photo))).toBeGreaterThanOrEqual(photo.byteLength)
 })

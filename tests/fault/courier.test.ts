@@ -319,6 +319,8 @@ test('nobody on the road reads it: names, numbers and scans stand nowhere in the
   await carrier.desk.courier.read(file)
   const fileId = carrier.desk.courier.view().carried[0]?.fileId ?? ''
   await copyFile(path.join(carrier.folder, 'couriers', `${fileId}.courier`), path.join(stick, 'ban-chep'))
+  const named = author.desk.courier.nameFor('gui', 3, '2022-08-17T01:05:00.000Z')
+  expect(named).toBe('mot-cua-gui-so-3-2022-08-17-0805.motcua')
   for (const name of [file, receipt, path.join(stick, 'ban-chep')]) {
     const bytes = await readFile(name)
     for (const secret of ['Nguyễn Văn Thử', '036085999991', '0912345678', 'Bản sao', 'Quầy 1', 'quet-1.pdf']) {

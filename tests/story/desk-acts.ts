@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { DeskApp } from '../harness/desk-app.ts'
 
 /** What officers do at the desk, by keyboard where the story asks for it. */
 export async function enrolByHand(page: Page, url: string, code: string, deskName: string): Promise<void> {
@@ -77,4 +78,12 @@ export async function sendEverything(page: Page): Promise<void> {
   await page.keyboard.press('F8')
   await page.getByRole('button', { name: 'Gửi ngay' }).click()
   await expect(page.getByLabel('Trạng thái')).toContainText('Đã gửi hết', { timeout: 90_000 })
+}
+
+/** The file dialog belongs to the operating system and cannot be driven: main's own dialog answers instead. */
+export async function answerDialogs({ app }: DeskApp, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, answer) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: answer })
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] })
+  }, file)
 }

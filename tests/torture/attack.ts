@@ -16,6 +16,8 @@ export interface AttackResult {
   readonly tries: number
   /** The random schedules these tries were part of, where an attack plays some. */
   readonly schedules?: number
+  /** The tries by kind, where an attack promises a number of each. */
+  readonly detail?: Readonly<Record<string, number>>
   /** Entries the desk had acknowledged ("Đã lưu") before it was attacked. */
   readonly acknowledged: number
   /** Of those, how many were gone afterwards. */

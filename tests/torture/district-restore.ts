@@ -21,13 +21,14 @@ const disasters = ['older backup', 'backup older than a desk', 'another database
  * ```
  * 2–3 desks work ─► backup ─► they work on, one more may come ─► disaster ─► they work on ─► exchange:
  *   known: offer what the district lacks · unknown: say so, enrol again with a new code · one is retired, and let in again
- * ─► every acknowledged event once, every number once, all tell the same
+ * ─► every acknowledged event once, every number once, all tell the same; what the district had accepted and signed stands
+ *    in its old order, as it was judged, and at its old place as far as every desk holds it
  * ```
  */
 export const districtRestore: Attack = {
   id: 'district-restore',
   holds:
-    'a district that goes back in time or begins anew loses nothing the desks acknowledged, and no number is given twice',
+    'a district that goes back in time or begins anew loses nothing the desks acknowledged, signed acceptances keep their place, no number is given twice',
   needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const cluster = await TestCluster.start()
@@ -39,10 +40,12 @@ export const districtRestore: Attack = {
         const disaster = disasters[at % disasters.length] ?? disasters[0]
         const place = path.join(folder, String(at))
         const office = await openOffice({ cluster, folder: place, count: 2 + Math.floor(random() * 2) })
-        const run: Run = { cluster, office, district: office.district, random, kept: new Map(), broken: [] }
+        const opened = total.opened
+        const run: Run = { cluster, office, district: office.district, random, kept: new Map(), broken: [], opened }
         try {
-          await play(run, disaster, place)
+          const accepted = await play(run, disaster, place)
           const { lost, duplicated } = await compare(run)
+          if (disaster !== 'another database') run.broken.push(...(await displaced(run, accepted)))
           total.tries += 1
           total.acknowledged += run.kept.size
           total.lost += lost
@@ -71,9 +74,17 @@ interface Run {
   /** Event ids of what was acknowledged, by the desk that did. */
   readonly kept: Map<string, number>
   readonly broken: string[]
+  readonly opened: { times: number; of: number }
 }
 
-async function play(run: Run, disaster: (typeof disasters)[number], folder: string): Promise<void> {
+/** What the district had accepted when the disaster came, as far as any desk holds its word. */
+interface Accepted {
+  readonly places: readonly Place[]
+  /** How far every desk knows it, so that whichever comes back first gives it back before anything new is sent. */
+  readonly heldByAll: number
+}
+
+async function play(run: Run, disaster: (typeof disasters)[number], folder: string): Promise<Accepted> {
   const { office, random } = run
   await work(run, 8)
   const { store, dataFolder, clock } = run.district.district
@@ -83,23 +94,37 @@ async function play(run: Run, disaster: (typeof disasters)[number], folder: stri
   await work(run, 12)
   office.line.setUp(false)
   for (const desk of office.desks) await desk.findExchange()?.now()
+  // A district that is restored does not run: what it still was at for a desk that had given up is over.
+  run.district = await run.cluster.restart(run.district)
+  const accepted = await placesIn(run.district)
+  const held = office.desks.map(({ journal }) => journal.index.cursor.seq)
   if (disaster === 'another database') {
     await run.district.close()
     run.district = await run.cluster.district()
   } else {
-    await readBackup(store.allUnits, dataFolder, file)
+    await readBackup(run.district.district.store.allUnits, dataFolder, file)
     run.district = await run.cluster.restart(run.district)
   }
   office.line.leadTo(run.district.url)
   await work(run, 6)
   office.line.setUp(true)
   for (const at of shuffled(office.desks.keys(), random)) {
+    if (random() < 0.5) await reopen(run, at)
     await comeBack(run, at)
     await work(run, 3)
   }
   if (random() < 0.7) await retireAndLetIn(run, Math.floor(random() * office.desks.length))
   await work(run, 6)
   if (!(await office.settle())) run.broken.push('the desks did not come to rest')
+  // What the line cut off on its way down no desk can prove.
+  return { places: accepted.filter(({ seq }) => seq <= Math.max(...held)), heldByAll: Math.min(...held) }
+}
+
+async function reopen({ office, opened }: Run, at: number): Promise<Desk> {
+  opened.of += 1
+  const desk = await office.reopen(at)
+  if (desk.journalHealth.state === 'whole') opened.times += 1
+  return desk
 }
 
 async function join({ office, district }: Run): Promise<void> {
@@ -156,7 +181,7 @@ async function retireAndLetIn(run: Run, at: number): Promise<void> {
   if (!desk || !deskId) return
   await retireDesk(district.district.store.allUnits, deskId, district.district.clock.now())
   await desk.findExchange()?.now()
-  const reopened = await office.reopen(at)
+  const reopened = await reopen(run, at)
   const refused = await execute(
     reopened,
     commandFor(reopened, () => 1),
@@ -186,6 +211,42 @@ async function compare(run: Run): Promise<{ lost: number; duplicated: number }> 
   broken.push(...(await disagreements({ ...office, district: run.district }, stream)))
   broken.push(...(await unexplainedIncidents(run)))
   return { lost: lost.length, duplicated: [...places.values()].filter((times) => times > 1).length }
+}
+
+interface Place {
+  readonly seq: number
+  readonly eventId: string
+  /** What the district's acceptance said: findings, and when. */
+  readonly judged: string
+}
+
+async function placesIn({ district }: TestDistrict): Promise<readonly Place[]> {
+  const { rows } = await district.store
+    .ofUnit('goi')
+    .query<{ seq: string; event_id: string; findings: string; received_at: Date }>(
+      `select seq, event_id, findings, received_at from event where unit_id = 'goi' order by seq`,
+    )
+  return rows.map(({ seq, event_id: eventId, findings, received_at: at }) => {
+    return { seq: Number(seq), eventId, judged: `${findings} at ${at.toISOString()}` }
+  })
+}
+
+/** Work done since may stand at or between their places; among themselves they stand as they did. */
+async function displaced({ district }: Run, { places, heldByAll }: Accepted): Promise<readonly string[]> {
+  const now = await placesIn(district)
+  const standing = new Map(now.map((place) => [place.eventId, place]))
+  const known = new Set(places.map(({ eventId }) => eventId))
+  const order = now.filter(({ eventId }) => known.has(eventId)).map(({ eventId }) => eventId)
+  const wrong = places.filter(({ eventId, seq, judged }) => {
+    const place = standing.get(eventId)
+    return place?.judged !== judged || (seq <= heldByAll && place.seq !== seq)
+  })
+  const faults = wrong.map(({ eventId, seq, judged }) => {
+    const place = standing.get(eventId)
+    return `accepted event ${eventId} was ${seq} (${judged}) and is ${place?.seq} (${place?.judged})`
+  })
+  const isInOrder = order.every((eventId, at) => eventId === places[at]?.eventId)
+  return isInOrder ? faults : [...faults, 'accepted events stand in another order than before']
 }
 
 /**

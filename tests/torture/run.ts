@@ -4,20 +4,16 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Attack, type AttackResult, held, type Scale } from './attack.ts'
 import { attacks } from './attacks.ts'
+import { type Attacked, mergeResults, readResults, writeResults } from './results.ts'
 
 const usage = `npm run torture [-- --only ID]... [--seed N] [--short] [--report FILE]
 
   --only   one attack: ${attacks.map(({ id }) => id).join(', ')}
   --seed   repeats a run (default: a new one, printed)
   --short  the small version that npm test runs
-  --report where the results go (default out/torture.json)`
+  --report where the results go (default out/torture.json)
 
-interface Attacked extends AttackResult {
-  readonly id: string
-  readonly seed: number
-  readonly seconds: number
-  readonly held: boolean
-}
+Every attack replaces its own result there and leaves the others.`
 
 const { values } = parseArgs({
   options: {
@@ -36,11 +32,18 @@ if (values.help || unknown.length > 0 || !Number.isSafeInteger(seed)) {
   console.log(usage)
   process.exitCode = values.help ? 0 : 1
 } else {
-  const attacked: Attacked[] = []
-  for (const attack of chosen) attacked.push(await runOne(attack, values.short ? 'short' : 'long'))
-  fs.writeFileSync(values.report, `${JSON.stringify({ attacks: attacked }, undefined, 2)}\n`)
-  console.log(table(attacked))
-  process.exitCode = attacked.length > 0 && attacked.every((one) => one.held) ? 0 : 1
+  const order = attacks.map(({ id }) => id)
+  let results = readResults(values.report)
+  let areHeld = chosen.length > 0
+  for (const attack of chosen) {
+    const attacked = await runOne(attack, values.short ? 'short' : 'long')
+    areHeld &&= attacked.held
+    results = mergeResults(results, attacked, order)
+    // After each attack, so that a run that is cut short keeps what it has.
+    writeResults(values.report, results)
+  }
+  console.log(table(results.attacks))
+  process.exitCode = areHeld ? 0 : 1
 }
 
 /** An attack that throws has shown nothing: it counts as broken. */
@@ -66,11 +69,11 @@ async function runOne(attack: Attack, scale: Scale): Promise<Attacked> {
   if (isHeld) fs.rmSync(folder, { recursive: true, force: true })
   else for (const line of [...result.broken.slice(0, 10), `left in ${folder}`]) say(line)
   const seconds = Math.round((performance.now() - startedAt) / 1000)
-  return { id: attack.id, ...result, seed, seconds, held: isHeld }
+  return { id: attack.id, ...result, seed, scale, seconds, held: isHeld }
 }
 
 function table(rows: readonly Attacked[]): string {
-  const head = ['attack', 'tries', 'acknowledged', 'lost', 'duplicated', 'opened', 'seed', 'seconds', 'held']
+  const head = ['attack', 'tries', 'acknowledged', 'lost', 'duplicated', 'opened', 'seed', 'scale', 'seconds', 'held']
   const cells = rows.map((row) => [
     row.id,
     row.tries,
@@ -79,6 +82,7 @@ function table(rows: readonly Attacked[]): string {
     row.duplicated,
     `${row.opened.times}/${row.opened.of}`,
     row.seed,
+    row.scale,
     row.seconds,
     row.held ? 'yes' : 'NO',
   ])

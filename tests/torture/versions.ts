@@ -1,6 +1,4 @@
 import { cpSync } from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { Desk } from '../../electron/desk.ts'
 import type { Batch } from '../../electron/journal/batch.ts'
@@ -19,6 +17,7 @@ import { seededRandom } from '../harness/seeded-random.ts'
 import { TestCluster } from '../harness/test-district.ts'
 import type { Attack, AttackResult } from './attack.ts'
 import { type InStream, type Office, openOffice, streamOf } from './office.ts'
+import { openOlderDesk } from './versions/older-desk.ts'
 
 const schedules = { short: 1, long: 15 }
 const newerEvents = { short: 120, long: 500 }
@@ -27,7 +26,7 @@ const newerEvents = { short: 120, long: 500 }
  * ```
  * newer desk: 500 unsent events, of types, keys and frames this code does not know ─► this code opens the journal, works on,
  *   exchanges with a district as old ─► "newer" again: every text and frame as it was
- * district's floor above this desk ─► told in words, works on ─► "updated": everything goes
+ * this desk as a version below the district's floor ─► told in words, works on ─► "updated": everything goes
  * a refused event with children, a parked one, a malformed one ─► each alone; the rest goes
  * ```
  * The newer version is played by writing its events and frames straight into the journal.
@@ -172,16 +171,15 @@ async function newerEvent(desk: Desk, dossierId: DossierId, choice: number): Pro
   return { ...head, ...{ legOf: 'liên thông' }, type: 'note-added', body: { text: 'Khóa lạ ở ngoài' } }
 }
 
-/** The district answers "too old" to everything this desk says, until the desk is "updated". */
+/** The district refuses what this desk says, as of a version below its floor, until the desk is "updated". */
 async function belowTheFloor(run: Run): Promise<void> {
   const { office, broken } = run
-  const gate = await openGate(office.line.url)
   const desk = deskAt(office, 1)
   const identity = desk.identity.current()
   if (!identity) throw new Error('not enrolled')
-  await desk.identity.save({ ...identity, districtUrl: gate.url })
+  const older = await openOlderDesk(identity, desk.clock)
+  await desk.identity.save({ ...identity, districtUrl: older.url })
   const old = await reopen(run, 1)
-  gate.close426(true)
   await old.findExchange()?.now()
   const status = old.findExchange()?.status()
   if (status?.line !== 'refused' || status.code !== 'protocol/too-old') {
@@ -192,10 +190,12 @@ async function belowTheFloor(run: Run): Promise<void> {
   await act(run, 1, { type: 'add-note', dossierId, text: 'Làm tiếp khi chờ cập nhật' })
   await old.findExchange()?.now()
   if (old.journal.index.unsent.size !== 2) broken.push('a desk below the floor does not keep its work')
-  gate.close426(false)
+  const taken = older.answers.filter((answer) => answer !== 'protocol/too-old')
+  if (older.answers.length === 0 || taken.length > 0) broken.push(`the district answered below its floor: ${taken}`)
+  older.update()
   await reopen(run, 1)
   if (!(await office.settle())) broken.push('the work of a desk below the floor was not sent after the update')
-  await gate.close()
+  await older.close()
   await deskAt(office, 1).identity.save(identity)
   await reopen(run, 1)
 }
@@ -273,45 +273,6 @@ async function compare({ office, kept, broken }: Run): Promise<Pick<AttackResult
   return {
     lost: [...kept.keys()].filter((id) => !texts.has(id)).length,
     duplicated: commands.length - new Set(commands).size,
-  }
-}
-
-interface Gate {
-  readonly url: string
-  readonly close426: (closed: boolean) => void
-  readonly close: () => Promise<void>
-}
-
-/** A district of another age: whatever comes, it says that this desk's version is too old. */
-async function openGate(lineUrl: string): Promise<Gate> {
-  const target = new URL(lineUrl)
-  let closed = false
-  const server = http.createServer((request, response) => {
-    if (closed) {
-      request.resume()
-      response.writeHead(426, { 'content-type': 'application/json' })
-      return void response.end(JSON.stringify({ code: 'protocol/too-old' }))
-    }
-    const { method, headers, url = '/' } = request
-    const onward = http.request({ host: target.hostname, port: target.port, method, path: url, headers }, (reply) => {
-      response.writeHead(reply.statusCode ?? 502, reply.headers)
-      reply.pipe(response)
-    })
-    onward.on('error', () => response.destroy())
-    response.on('close', () => onward.destroy())
-    request.pipe(onward)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close426: (next) => {
-      closed = next
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
   }
 }
 

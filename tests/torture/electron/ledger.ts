@@ -23,6 +23,8 @@ export interface Ledger {
   /** Rejects when the app was killed before it answered. */
   readonly giveOne: (app: DrivenApp) => Promise<void>
   readonly underWay: () => number
+  /** How many answers were read so far. */
+  readonly answers: () => number
   /** Asks everything unanswered again, as a page would; answers what was refused. */
   readonly askAgain: (app: DrivenApp) => Promise<readonly string[]>
   readonly acknowledged: () => readonly Given[]
@@ -40,6 +42,7 @@ export function createLedger(random: () => number): Ledger {
   const receivedIds: DossierId[] = []
   let receptions = 0
   let underWay = 0
+  let answers = 0
 
   function newId(): string {
     return uuidV7(
@@ -69,6 +72,7 @@ export function createLedger(random: () => number): Ledger {
       const answer = await app.call('dossier.execute', { commandId, command })
       if (!answer.ok) return `${command.type} was refused: ${JSON.stringify(answer.error)}`
       one.answered = true
+      answers += 1
       if (command.type === 'receive-dossier') receivedIds.push(command.dossierId)
       return undefined
     } finally {
@@ -83,6 +87,7 @@ export function createLedger(random: () => number): Ledger {
       await ask(app, one)
     },
     underWay: () => underWay,
+    answers: () => answers,
     async askAgain(app) {
       const refused: string[] = []
       for (const one of given.filter(({ answered }) => !answered)) {

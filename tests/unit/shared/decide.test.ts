@@ -63,6 +63,16 @@ test.each([
     () => decide(undefined, receiveCommand(certifiedCopy, id), contextAt(1, 'specialist')),
     'staff/not-permitted',
   ],
+  [
+    'the counter may not finish',
+    () => decide(foldDossier(history(receiveCommand(certifiedCopy, id))), finish, contextAt(2, 'reception')),
+    'staff/not-permitted',
+  ],
+  [
+    'a specialist may not hand over',
+    () => decide(foldDossier(history(receiveCommand(certifiedCopy, id))), handOver, contextAt(2, 'specialist')),
+    'staff/not-permitted',
+  ],
   ['an unknown procedure', () => received({ procedureCode: '9.999999' }), 'procedure/unknown'],
   [
     'an applicant without a name',
