@@ -2,7 +2,10 @@ import type { Instant } from '../../shared/core/time.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
 
-/** Something a leader or an engineer should look at. It is written down once, counted (and open again) when it comes again, and blocks nothing. */
+/**
+ * Something a leader or an engineer should look at. It is written down once, counted and opened again when it comes again,
+ * and blocks nothing.
+ */
 export interface Incident {
   readonly code:
     | 'chain/gap'

@@ -90,7 +90,6 @@ export function createProjector(options: ProjectorOptions): Projector {
     }
   }
 
-  /** With the journal's id main notices a journal that is behind this store. */
   function pullAfter(after: number) {
     return options.pull({ after, limit: projectionPageSize })
   }

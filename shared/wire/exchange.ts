@@ -23,7 +23,8 @@ import { streamProofSchema } from './stream-proof.ts'
  * 2. The desk writes verdicts, events and the new cursor in one journal frame.
  * 3. Both sides page: the desk repeats at once while `more` is true or it has unsent events left. It knows the line, so
  *    it says how much the reply may carry.
- * 4. A reply is signed whole, with the nonce of the request it answers. A refused request is an answer with a code (`refusal.ts`), never a 500; nothing of it is stored.
+ * 4. A reply is signed whole, with the nonce of the request it answers. A refused request is an answer with a code
+ *    (`refusal.ts`), never a 500; nothing of it is stored.
  * 5. An accepted verdict tells the event's whole place in the stream: a desk whose cursor it continues takes it for that
  *    place and is not told it again.
  * 6. A desk may send the next request before the last is answered. It then says what it follows, and a request that
