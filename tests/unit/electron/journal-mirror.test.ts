@@ -1,26 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { chainEvent } from '../../../electron/journal/chain.ts'
+import { expect, test } from 'vitest'
 import { readFrameFile } from '../../../electron/journal/frame-file.ts'
-import type { Journal } from '../../../electron/journal/journal.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
+import { mirrorOf, openClosedAfter as open, segmentOf, writeOwn as write } from '../../harness/closed-journal.ts'
 import { sampleId, sampleReception } from '../../harness/sample-events.ts'
-import { openSampleJournal, sampleKeys } from '../../harness/sample-journal.ts'
+import { sampleKeys } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
-
-async function open(folder: string, expected = false) {
-  const opened = await openSampleJournal(folder, expected)
-  onTestFinished(() => opened.journal.close().catch(() => undefined))
-  return opened
-}
-
-async function write(journal: Journal, ...events: readonly StoredEvent[]): Promise<void> {
-  for (const event of events) await journal.append([{ own: [chainEvent(journal.index.chain, event)] }])
-}
-
-const segmentOf = (folder: string) => path.join(folder, 'journal', '000001.log')
-const mirrorOf = (folder: string) => path.join(folder, 'mirror', 'mirror.log')
 
 /** Opens and closes it: what a start mends is mended then. */
 async function reopen(folder: string) {

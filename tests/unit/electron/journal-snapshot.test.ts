@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { chainEvent } from '../../../electron/journal/chain.ts'
 import type { Journal } from '../../../electron/journal/journal.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
+import { segmentOf } from '../../harness/closed-journal.ts'
 import { sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
 import { openSampleJournal } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
@@ -17,7 +18,6 @@ async function open(folder: string, expected = true) {
   return opened
 }
 
-const segmentOf = (folder: string) => path.join(folder, 'journal', '000001.log')
 const snapshotOf = (folder: string) => path.join(folder, 'mirror', 'index.snapshot')
 const own = (journal: Journal, event: StoredEvent) =>
   journal.append([{ own: [chainEvent(journal.index.chain, event)] }])

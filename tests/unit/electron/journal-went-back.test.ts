@@ -5,6 +5,7 @@ import { chainEvent } from '../../../electron/journal/chain.ts'
 import type { Journal } from '../../../electron/journal/journal.ts'
 import { projectionPage } from '../../../electron/projection/projection.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
+import { segmentOf } from '../../harness/closed-journal.ts'
 import { sampleReception } from '../../harness/sample-events.ts'
 import { openSampleJournal, sampleWitness } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
@@ -15,7 +16,6 @@ async function open(folder: string, expected = true) {
   return opened
 }
 
-const segmentOf = (folder: string) => path.join(folder, 'journal', '000001.log')
 const both = ['journal', 'mirror'] as const
 
 async function receive(journal: Journal, from: number, to: number): Promise<void> {

@@ -11,30 +11,18 @@ import {
 import { type FileHandle, open as openFile } from 'node:fs/promises'
 import path from 'node:path'
 import fc from 'fast-check'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { chainEvent } from '../../../electron/journal/chain.ts'
+import { expect, test, vi } from 'vitest'
 import type { Journal } from '../../../electron/journal/journal.ts'
 import { openSegments } from '../../../electron/journal/segments.ts'
 import type { DeskId, DossierId } from '../../../shared/core/ids.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
+import { mirrorOf, openClosedAfter as open, segmentOf, writeOwn as write } from '../../harness/closed-journal.ts'
 import { sampleEvent, sampleId, sampleReception } from '../../harness/sample-events.ts'
-import { openSampleJournal, sampleKeys } from '../../harness/sample-journal.ts'
+import { sampleKeys } from '../../harness/sample-journal.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
 
 const { key } = sampleKeys
 
-async function open(folder: string, expected = false) {
-  const opened = await openSampleJournal(folder, expected)
-  onTestFinished(() => opened.journal.close().catch(() => undefined))
-  return opened
-}
-
-async function write(journal: Journal, ...events: readonly StoredEvent[]): Promise<void> {
-  for (const event of events) await journal.append([{ own: [chainEvent(journal.index.chain, event)] }])
-}
-
-const segmentOf = (folder: string) => path.join(folder, 'journal', '000001.log')
-const mirrorOf = (folder: string) => path.join(folder, 'mirror', 'mirror.log')
 const idsOf = (journal: Journal) => [...journal.index.events.keys()]
 
 test('what was appended is there after reopening, in order, with chain, numbers and last moment', async () => {
