@@ -129,8 +129,13 @@ export async function openFrameFile(
   nextOrdinal: number,
 ): Promise<FrameFile> {
   const handle = await openOrCreate(file)
-  const { size } = await handle.stat()
-  if (size > end) await cut(handle, end)
+  try {
+    const { size } = await handle.stat()
+    if (size > end) await cut(handle, end)
+  } catch (cause) {
+    await handle.close()
+    throw cause
+  }
   return frameFileOver(handle, frameKey, end, nextOrdinal)
 }
 
@@ -145,8 +150,13 @@ async function openOrCreate(file: string): Promise<FileHandle> {
   } catch (cause) {
     if (!hasCode(cause, 'ENOENT')) throw cause
     const handle = await open(file, flags | O_CREAT | O_EXCL, 0o600)
-    await handle.sync()
-    await syncFolder(path.dirname(file))
+    try {
+      await handle.sync()
+      await syncFolder(path.dirname(file))
+    } catch (refused) {
+      await handle.close()
+      throw refused
+    }
     return handle
   }
 }

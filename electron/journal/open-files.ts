@@ -70,7 +70,10 @@ export async function openFiles(options: JournalOptions, trust: boolean): Promis
   const fast = snapshot && isBorneOut && trust ? await readFrames(options, snapshot) : undefined
   const read = fast?.damaged.length === 0 ? fast : await readAgain(options, fast)
   const { index } = read
-  const { mirror, found, chainN, isDamaged } = await openMirror(mirrorFolder, mirrorKey)
+  const { mirror, found, chainN, isDamaged } = await openMirror(mirrorFolder, mirrorKey).catch(async (cause) => {
+    await read.segments.close()
+    throw cause
+  })
   const mirrored = new Map(found.map((own) => [eventIdOf(own), own]))
   const lost = [...mirrored]
     .flatMap(([id, own]) => (index.events.has(id) ? [] : own))

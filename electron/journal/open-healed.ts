@@ -22,9 +22,18 @@ export interface HealedFiles extends OpenedFiles {
   readonly state: JournalHealth['state']
 }
 
-/** Opens the files and repairs them where needed; the state tells what was found. */
+/** Opens the files and repairs them where needed; the state tells what was found. None stays open where that fails. */
 export async function openHealed(options: JournalOptions, trust: boolean): Promise<HealedFiles> {
   const files = await openFiles(options, trust)
+  try {
+    return await healOpened(options, files)
+  } catch (cause) {
+    await closeFiles(files)
+    throw cause
+  }
+}
+
+async function healOpened(options: JournalOptions, files: OpenedFiles): Promise<HealedFiles> {
   const isDamaged = files.damaged.length > 0 || files.isShorter || !files.isOwnComplete
   const state = isDamaged ? 'damaged' : files.lost.length > 0 ? 'healed' : 'whole'
   if (files.isEmpty && !isDamaged && files.lost.length === 0) await appendTo(files, [{}])

@@ -69,8 +69,23 @@ export async function openSegments(
   known: readonly SegmentCoverage[],
   onFrame: (frame: SegmentFrame) => void,
 ): Promise<OpenedSegments> {
-  const numbers = await segmentNumbers(folder)
   const open = new Map<number, FrameFile>()
+  try {
+    return await openInto(open, folder, key, known, onFrame)
+  } catch (cause) {
+    await closeAll(open)
+    throw cause
+  }
+}
+
+async function openInto(
+  open: Map<number, FrameFile>,
+  folder: string,
+  key: Uint8Array,
+  known: readonly SegmentCoverage[],
+  onFrame: (frame: SegmentFrame) => void,
+): Promise<OpenedSegments> {
+  const numbers = await segmentNumbers(folder)
   const damaged = new Map<number, number>()
   let cutBytes = 0
   let expected = 1
@@ -197,8 +212,10 @@ function segmentsOver(folder: string, key: Uint8Array, open: Map<number, FrameFi
     async read(place) {
       return open.get(place.segment)?.read(place)
     },
-    async close() {
-      await Promise.all([...open.values()].map((file) => file.close()))
-    },
+    close: () => closeAll(open),
   }
+}
+
+async function closeAll(files: ReadonlyMap<number, FrameFile>): Promise<void> {
+  await Promise.all([...files.values()].map((file) => file.close()))
 }

@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   copyFileSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
@@ -328,4 +329,31 @@ test('what another desk replaced counts no more here, though it had its place in
     await journal.append([{ stream: [stolen], cursor: { epoch: 'b', seq: 2 } }])
     expect((await journal.history(first.dossierId)).map(({ id }) => id)).toContain(own.id)
   }
+})
+
+test('a start that the disk refuses leaves no file open', async () => {
+  const folder = tempFolder()
+  const first = await open(folder)
+  await write(first.journal, sampleReception(1, 1, 1))
+  await first.journal.close()
+  // The mirror's event is put back, which the disk does not take.
+  truncateSync(segmentOf(folder), 0)
+  const probe = await openFile(path.join(folder, 'probe'), 'w')
+  const spy = vi
+    .spyOn(Object.getPrototypeOf(probe) as FileHandle, 'write')
+    .mockRejectedValue(Object.assign(new Error('full'), { code: 'ENOSPC' }))
+  await probe.close()
+  await expect(open(folder, true)).rejects.toMatchObject({ code: 'ENOSPC' })
+  spy.mockRestore()
+  const inFolder = readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${fd}`)
+      return file.startsWith(folder) ? file : []
+    } catch {
+      return []
+    }
+  })
+  expect(inFolder).toEqual([])
+  const { journal } = await open(folder, true)
+  expect(idsOf(journal)).toEqual([sampleId(1)])
 })
