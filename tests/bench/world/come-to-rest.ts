@@ -1,7 +1,5 @@
 import os from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 const lookMs = 250
 const quietLooks = 3
@@ -9,11 +7,10 @@ const quietShare = 0.9
 const waitAtMostMs = 20_000
 
 /**
- * Waits until this process has thrown away what nobody needs and the machine has nothing left to do, so that no store's
- * time holds another's compacting, flushing and collecting. Says so when it did not come to rest in time.
+ * Waits until the machine has nothing left to do, so that no store's time holds what another left behind: compacting, flushing.
+ * Says so when it did not come to rest in time.
  */
 export async function comeToRest(say: (line: string) => void): Promise<void> {
-  collectGarbage()
   const deadline = performance.now() + waitAtMostMs
   let quiet = 0
   let before = cpuTimes()
@@ -35,10 +32,4 @@ function cpuTimes(): { readonly idle: number; readonly all: number } {
     all += times.idle + times.user + times.nice + times.sys + times.irq
   }
   return { idle, all }
-}
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  collect()
 }
