@@ -37,6 +37,17 @@ export async function holdStream(session: Queryable, unitId: string): Promise<nu
   return rows[0]?.seq ?? 0
 }
 
+/**
+ * Events of the unit `$1` by each of `$2`. Asked id by id, and with the unit hidden from the planner: of a unit that is new since
+ * the table was last analysed it expects no rows, and reads all of them for every batch. Hidden, and for one id, only the index
+ * that holds both columns is worth its while.
+ */
+function eventsBy(key: 'event_id' | 'dossier_id', columns: string): string {
+  return `select found.* from unnest($2::text[]) as asked (id) cross join lateral (
+      select ${columns} from event where unit_id = (select $1::text) and ${key} = asked.id offset 0
+    ) as found`
+}
+
 /** Everything the batch speaks about, in five questions whatever its size, asked together. */
 export async function readKnown(
   session: Queryable,
@@ -47,10 +58,10 @@ export async function readKnown(
   const ids = batch.map(({ eventId }) => eventId)
   const dossierIds = [...new Set(batch.map(({ dossierId }) => dossierId))]
   const stored = batch.flatMap((read) => read.stored ?? [])
-  const accepted = session.query<AcceptedRow>(
-    'select event_id, seq, text, findings, received_at from event where unit_id = $1 and event_id = any($2::text[])',
-    [unitId, ids],
-  )
+  const accepted = session.query<AcceptedRow>(eventsBy('event_id', 'event_id, seq, text, findings, received_at'), [
+    unitId,
+    ids,
+  ])
   const refused = session.query<{ event_id: string; code: string; text: string }>(
     'select event_id, code, text from refused_event where unit_id = $1 and desk_id = $2 and event_id = any($3::text[])',
     [unitId, deskId, ids],
@@ -60,10 +71,10 @@ export async function readKnown(
      where unit_id = $1 and desk_id = $2 and dossier_id = any($3::text[]) and dossier_id <> ''`,
     [unitId, deskId, dossierIds],
   )
-  const history = session.query<{ text: string }>(
-    'select text from event where unit_id = $1 and dossier_id = any($2::text[]) order by seq',
-    [unitId, dossierIds],
-  )
+  const history = session.query<{ text: string }>(`${eventsBy('dossier_id', 'text, seq')} order by found.seq`, [
+    unitId,
+    dossierIds,
+  ])
   const numbers = session.query<{ number: string; event_id: string }>(
     'select number, event_id from dossier_number where unit_id = $1 and number = any($2::text[])',
     [unitId, stored.flatMap((event) => findNumber(event) ?? []).map(numberKey)],
@@ -184,7 +195,7 @@ export async function addAccepted(
 /** The link of the stream's last place; empty before the first. */
 export async function readHeadLink(session: Queryable, unitId: string): Promise<string> {
   const { rows } = await session.query<{ link: string }>(
-    'select e.link from stream s join event e on e.unit_id = s.unit_id and e.seq = s.seq where s.unit_id = $1',
+    'select link from event where unit_id = $1 and seq = (select seq from stream where unit_id = $1)',
     [unitId],
   )
   return rows[0]?.link ?? ''
@@ -204,10 +215,7 @@ export async function findHeld(
   unitId: string,
   eventIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await session.query<{ event_id: string }>(
-    'select event_id from event where unit_id = $1 and event_id = any($2::text[])',
-    [unitId, eventIds],
-  )
+  const { rows } = await session.query<{ event_id: string }>(eventsBy('event_id', 'event_id'), [unitId, eventIds])
   return new Set(rows.map(({ event_id }) => event_id))
 }
 
