@@ -12,7 +12,8 @@ type Seen = Readonly<Pick<JournalIndex, 'position'> & { chainN: number }>
  * start:  journal shorter than noted? ─► it went back: cure told, new journal id ─► hold(what there is now)
  * ```
  * 1. Written after the entry is durable and never before: it may know less than there was, never more.
- * 2. Not synced with each entry: a kill loses nothing of it, a power cut the last seconds. Durable only where it goes back.
+ * 2. Not synced with each entry, and written when whoever waits for the entry has his answer: a kill loses the entries of one
+ *    moment, a power cut those of the last seconds. Durable only where it goes back.
  * 3. Sealed under the journal's key: one of another install, like one that is damaged or gone, witnesses nothing.
  */
 export interface Witness {
@@ -36,21 +37,31 @@ export function openWitness(file: string | undefined, key: Uint8Array): OpenedWi
   if (handle === undefined) return { witness: { note: () => {}, hold: () => {}, close: () => {} }, seen: undefined }
   const frameKey: FrameKey = { key, label: 'witness' }
   let isOpen = true
+  let noted: JournalIndex | undefined
   const write = ({ position, chain }: JournalIndex) => {
     // The number of a closed file may be another file's by now.
     if (!isOpen) return
     const seen: Seen = { position, chainN: chain.n }
     writeSync(handle, encodeFrame(frameKey, 0, Buffer.from(JSON.stringify(seen))), 0, undefined, 0)
   }
+  const writeNoted = () => {
+    const index = noted
+    noted = undefined
+    if (index) quietly(() => write(index))
+  }
   return {
     witness: {
-      note: (index) => quietly(() => write(index)),
+      note(index) {
+        if (!noted) setImmediate(writeNoted)
+        noted = index
+      },
       hold: (index) =>
         quietly(() => {
           write(index)
           fdatasyncSync(handle)
         }),
-      close: () => {
+      close() {
+        writeNoted()
         isOpen = false
         quietly(() => closeSync(handle))
       },
