@@ -197,9 +197,11 @@ async function handOverToRelative(page: Page): Promise<void> {
 
 async function typeDraft(page: Page, applicant: string): Promise<void> {
   await page.keyboard.press('F2')
+  await expect(page.getByRole('combobox', { name: 'Thủ tục' })).toBeFocused()
   await page.keyboard.type('dkkh')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Control+2')
+  await expect(page.locator('[name="applicant/name"]')).toBeFocused()
   await page.keyboard.type(applicant)
   await expect(page.getByLabel('Trạng thái')).toContainText('Đã lưu nháp')
 }
