@@ -1,5 +1,5 @@
 import type { DeskId } from '../../shared/core/ids.ts'
-import type { Page, PageWish } from '../store/events.ts'
+import type { Page, PageWish } from '../store/stream-pages.ts'
 
 /** Of a megabyte each, beside those that are being given. */
 const mostHeld = 32

@@ -1,19 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import pg from 'pg'
-import type { DeskId, DossierId, EventId } from '../../shared/core/ids.ts'
+import type { EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { textHashOf } from '../../shared/node/event-hashes.ts'
-import { Utf8Text } from '../../shared/node/utf8-text.ts'
-import { maxEventsPerReply, maxPageBytes, type StreamEvent } from '../../shared/wire/exchange.ts'
+import type { StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
 import type { RefusedPlace } from '../exchange/predecessors.ts'
 import { eventsPerTurn, type ReadEvent } from '../exchange/read-batch.ts'
 import { linksOf } from '../exchange/stream-links.ts'
-import type { CopiedRow } from './copy-out.ts'
 import type { Desk } from './desks.ts'
-import type { Queryable, Scoped } from './pool.ts'
+import type { Queryable } from './pool.ts'
 import { textArray } from './text-array.ts'
 
 interface AcceptedRow {
@@ -223,69 +220,9 @@ export async function dropRefusals(session: Queryable, unitId: string, eventIds:
   await session.query('delete from refused_event where unit_id = $1 and event_id = any($2::text[])', [unitId, eventIds])
 }
 
-export interface PageWish {
-  readonly after: number
-  /** Bytes of text in it, at most. */
-  readonly room: number
-  /** Of this desk's events the texts stay out. */
-  readonly holder: string | undefined
-}
-
-export interface Page {
-  readonly events: readonly StreamEvent[]
-  /** Of its last place. */
-  readonly link: string | undefined
-}
-
-/** One page of a unit's stream: bounded in events and in bytes, never empty when something is there. */
-export async function readPage(store: Pick<Scoped, 'copyOut'>, unitId: string, wish: PageWish): Promise<Page> {
-  const unit = pg.escapeLiteral(unitId)
-  const isHeld = `desk_id = ${pg.escapeLiteral(wish.holder ?? '')}`
-  const after = Math.floor(wish.after)
-  const room = Math.floor(Math.min(wish.room, maxPageBytes))
-  // Where the page ends is reckoned from the lengths, so that no text is carried through that is not given.
-  const rows = await store.copyOut(
-    `select seq::text, event_id, case when ${isHeld} then null else text end, dossier_id, desk_id, type, replaces,
-       findings, to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), link
-     from event
-     where unit_id = ${unit} and seq > ${after} and seq <= (
-       select max(seq) from (
-         select seq, row_number() over (order by seq) as place,
-           sum(case when ${isHeld} then 0 else bytes end) over (order by seq) as upto
-         from (select seq, desk_id, bytes from event where unit_id = ${unit} and seq > ${after}
-           order by seq limit ${maxEventsPerReply}) next
-       ) page where upto <= ${room} or place = 1
-     ) order by event.seq`,
-  )
-  return { events: rows.map(streamEventOf), link: rows.at(-1)?.[linkField]?.toString() }
-}
-
 export async function readStreamHead(store: Queryable, unitId: string): Promise<number> {
   const { rows } = await store.query<{ seq: number }>('select seq from stream where unit_id = $1', [unitId])
   return rows[0]?.seq ?? 0
-}
-
-const textField = 2
-const linkField = 9
-
-function streamEventOf(row: CopiedRow): StreamEvent {
-  const [seq, eventId, , dossierId, deskId, type, replaces, findings, receivedAt] = row.map((field, at) =>
-    at === textField ? '' : String(field ?? ''),
-  ) as [string, EventId, string, DossierId, DeskId, string, string, string, string]
-  const text = row[textField]
-  const about = aboutOf({ dossierId, deskId, type }, replaces)
-  return {
-    seq: Number(seq),
-    eventId,
-    ...(text ? { text: new Utf8Text(text), ...about } : {}),
-    receivedAt,
-    findings: findingsOf({ findings }),
-  }
-}
-
-function aboutOf(about: NonNullable<StreamEvent['about']>, replaces: string): Pick<StreamEvent, 'about'> {
-  if (about.type === '') return {}
-  return { about: replaces === '' ? about : { ...about, replaces: replaces.split(' ') as EventId[] } }
 }
 
 function heldEventOf(row: AcceptedRow): HeldEvent {
@@ -293,7 +230,7 @@ function heldEventOf(row: AcceptedRow): HeldEvent {
   return { seq, eventId: event_id as EventId, text, receivedAt: received_at.toISOString(), findings: findingsOf(row) }
 }
 
-function findingsOf(row: { findings: string }): StreamEvent['findings'] {
+export function findingsOf(row: { findings: string }): StreamEvent['findings'] {
   return row.findings === '[]' ? [] : JSON.parse(row.findings)
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { pagesAhead } from '../../../district/exchange/pages-ahead.ts'
-import type { Page, PageWish } from '../../../district/store/events.ts'
+import type { Page, PageWish } from '../../../district/store/stream-pages.ts'
 import type { DeskId } from '../../../shared/core/ids.ts'
 
 const [one, two] = ['one', 'two'] as [DeskId, DeskId]
