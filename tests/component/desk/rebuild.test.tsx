@@ -5,7 +5,7 @@ import { procedureOf } from '../../harness/catalogue.ts'
 import { createFakeDesk, type FakeDesk, fakeOfficer } from '../../harness/fake-desk.ts'
 import { renderApp } from '../../harness/render-app.tsx'
 import { fillOffice } from '../../harness/sample-office.ts'
-import { answersFor } from '../intake/answers.ts'
+import { answersFor, typedApplicant } from '../intake/answers.ts'
 import { ctrl, fillWithEnter, press } from '../intake/keyboard.ts'
 
 interface SlowDesk {
@@ -57,12 +57,7 @@ test('while a long list is built anew a banner counts, work goes on, and at the 
   await press(user, '2.000815{Enter}')
   const declared = Object.entries(answersFor(procedure, ({ required, kind }) => required || kind === 'count'))
   await fillWithEnter(user, {
-    'applicant/name': 'Vũ Thị Thảo',
-    'applicant/personalId': '036190012345',
-    'applicant/bornOn': '14051990',
-    'applicant/gender': 'female',
-    'applicant/phone': '0912 345 678',
-    'applicant/address': 'Tổ dân phố Tây Côi Sơn, thị trấn Gôi',
+    ...typedApplicant,
     ...Object.fromEntries(declared.map(([key, text]) => [`declaration/${key.replaceAll('.', '/')}`, text])),
   })
   await press(user, '{F6}')

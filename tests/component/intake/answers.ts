@@ -42,3 +42,13 @@ export function answersFor(
   }
   return answers
 }
+
+/** An applicant as typed, by the names of the fields. */
+export const typedApplicant = {
+  'applicant/name': 'Vũ Thị Thảo',
+  'applicant/personalId': '036190012345',
+  'applicant/bornOn': '14051990',
+  'applicant/gender': 'female',
+  'applicant/phone': '0912 345 678',
+  'applicant/address': 'Tổ dân phố Tây Côi Sơn, thị trấn Gôi',
+} as const

@@ -1,18 +1,9 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { procedureOf } from '../../harness/catalogue.ts'
-import { answersFor } from './answers.ts'
+import { answersFor, typedApplicant } from './answers.ts'
 import { ctrl, fillWithEnter, press } from './keyboard.ts'
 import { renderIntake } from './render-intake.tsx'
-
-const applicant = {
-  'applicant/name': 'Vũ Thị Thảo',
-  'applicant/personalId': '036190012345',
-  'applicant/bornOn': '14051990',
-  'applicant/gender': 'female',
-  'applicant/phone': '0912 345 678',
-  'applicant/address': 'Tổ dân phố Tây Côi Sơn, thị trấn Gôi',
-}
 
 const busy = [
   ['dkks', '1.001193', 'khai sinh'],
@@ -32,7 +23,7 @@ test.each(busy)('"%s": %s (%s) is received and printed without touching the mous
   const declared = Object.fromEntries(
     Object.entries(answers).map(([key, text]) => [`declaration/${key.replaceAll('.', '/')}`, text]),
   )
-  const visited = await fillWithEnter(user, { ...applicant, ...declared })
+  const visited = await fillWithEnter(user, { ...typedApplicant, ...declared })
   expect(visited).toEqual(expect.arrayContaining(Object.keys(declared)))
 
   await press(user, '{F6}')
