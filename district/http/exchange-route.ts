@@ -1,13 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
-import {
-  type ExchangeRequest,
-  exchangeRequestSchema,
-  onwardHeader,
-  onwardText,
-  workHeader,
-  workText,
-} from '../../shared/wire/exchange.ts'
+import { type ExchangeRequest, exchangeRequestSchema, onwardHeader, onwardText } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
 import type { District } from '../district.ts'
 import { answerExchange } from '../exchange/answer-exchange.ts'
@@ -43,8 +36,6 @@ export function exchangeRoute(server: FastifyInstance, district: District, turns
       incidents: taken?.incidents.length ?? 0,
     }
     if (body.more) reply.header(onwardHeader, onwardText(body.cursor))
-    // So that a desk does not take the district's work, or its queue, for a slow line.
-    reply.header(workHeader, workText(performance.now() - began))
-    return sendMessage(request, reply, body, input.quick)
+    return sendMessage(request, reply, body, { quick: input.quick, began })
   })
 }

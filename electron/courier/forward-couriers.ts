@@ -7,6 +7,7 @@ import {
   courierSignatureInput,
   maxCourierPartBytes,
 } from '../../shared/wire/courier.ts'
+import type { Answer } from '../exchange/answer.ts'
 import type { DistrictClient, DistrictFailure } from '../exchange/district-client.ts'
 import { type CarriedFile, type CourierStore, isRefusedForGood } from './courier-store.ts'
 
@@ -115,7 +116,7 @@ async function sendParts(
   }
 }
 
-async function heldAfter(asked: Promise<Result<Response, DistrictFailure>>): Promise<Result<number, DistrictFailure>> {
+async function heldAfter(asked: Promise<Result<Answer, DistrictFailure>>): Promise<Result<number, DistrictFailure>> {
   const answered = await asked
   if (!answered.ok) return answered
   const body = courierHeldSchema.safeParse(await answered.value.json().catch(() => undefined))

@@ -12,6 +12,7 @@ import { refusalReplySchema, refusalTimeInput } from '../../shared/wire/refusal.
 import { signatureLabel, signedFields } from '../../shared/wire/signed-request.ts'
 import type { Clock } from '../clock.ts'
 import { type DeskIdentity, isSignedText, privateKeyOf } from '../enrolment/desk-identity.ts'
+import type { Answer } from './answer.ts'
 import { openTransport, type TlsTrust, WrongCertificate } from './pinned-transport.ts'
 
 const compress = promisify(brotliCompress)
@@ -48,12 +49,14 @@ export interface DistrictRequest {
   /** Besides those every request has. */
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs: number
+  /** Told when it is packed and signed, and the line has it. */
+  readonly onLeave?: () => void
   readonly signal?: AbortSignal
 }
 
 export interface DistrictClient {
   /** A refused request is a value; the body of an answer is read by the caller. */
-  readonly request: (request: DistrictRequest) => Promise<Result<Response, DistrictFailure>>
+  readonly request: (request: DistrictRequest) => Promise<Result<Answer, DistrictFailure>>
   readonly close: () => void
 }
 
@@ -75,7 +78,7 @@ export function createDistrictClient(
     sign: async (data: Buffer) => sign(null, data, key),
   }
 
-  async function attempt(request: DistrictRequest): Promise<Result<Response, DistrictFailure>> {
+  async function attempt(request: DistrictRequest): Promise<Result<Answer, DistrictFailure>> {
     const { nonce = newNonce() } = request
     const { headers, body } = await encodeBody(request)
     const url = `${identity.districtUrl}${request.path}`
@@ -98,6 +101,7 @@ export function createDistrictClient(
       },
     )
     const deadline = AbortSignal.timeout(request.timeoutMs)
+    request.onLeave?.()
     try {
       const response = await transport.send(url, {
         method: request.method,
@@ -112,7 +116,7 @@ export function createDistrictClient(
     }
   }
 
-  async function refusalOf(response: Response, nonce: string): Promise<Result<Response, DistrictFailure>> {
+  async function refusalOf(response: Answer, nonce: string): Promise<Result<Answer, DistrictFailure>> {
     const body = refusalReplySchema.safeParse(await response.json().catch(() => undefined))
     const reason = body.success ? body.data.code : `http/${response.status}`
     const { time, signature } = body.data ?? {}
@@ -142,18 +146,16 @@ export function createDistrictClient(
   }
 }
 
-async function encodeBody(
-  request: DistrictRequest,
-): Promise<{ headers: Record<string, string>; body: Uint8Array<ArrayBuffer> }> {
+async function encodeBody(request: DistrictRequest): Promise<{ headers: Record<string, string>; body: Uint8Array }> {
   if (request.bytes) {
-    return { headers: { 'content-type': request.bytes.mediaType }, body: new Uint8Array(request.bytes.content) }
+    return { headers: { 'content-type': request.bytes.mediaType }, body: request.bytes.content }
   }
   const { json, message, packing = 'tight' } = request
   if (!json && !message) return { headers: {}, body: new Uint8Array() }
   const plain = message ? packBeside(message, exchangeLists) : Buffer.from(JSON.stringify(json))
   const headers = { 'content-type': message ? besideMediaType : 'application/json' }
-  if (packing === 'none') return { headers: { ...headers, 'accept-encoding': 'identity' }, body: new Uint8Array(plain) }
-  if (plain.byteLength < smallestCompressed) return { headers, body: new Uint8Array(plain) }
+  if (packing === 'none') return { headers: { ...headers, 'accept-encoding': 'identity' }, body: plain }
+  if (plain.byteLength < smallestCompressed) return { headers, body: plain }
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: brotliQuality[packing],
     [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength,
@@ -162,6 +164,6 @@ async function encodeBody(
   const chunkSize = pieceBytesFor(plain.byteLength / 2)
   return {
     headers: { ...headers, 'content-encoding': 'br' },
-    body: new Uint8Array(await compress(plain, { params, chunkSize })),
+    body: await compress(plain, { params, chunkSize }),
   }
 }

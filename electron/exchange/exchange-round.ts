@@ -50,7 +50,8 @@ const isPlainReply = plainCheckOf(exchangeReplySchema)
 /** One round trip: events up, verdicts and events down, checked for the district's signature of just this answer. */
 export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<Result<ExchangeReply, DistrictFailure>> {
   const { client, identity, pace } = deps
-  const began = performance.now()
+  // Packing is this computer's time, not the line's.
+  let left = performance.now()
   const nonce = newNonce()
   const answered = await client.request({
     method: 'POST',
@@ -60,12 +61,15 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
     headers: { accept: `${besideMediaType}, application/json` },
     packing: pace.packing(),
     timeoutMs: pace.timeoutMs(wish.bytes + wish.room),
+    onLeave: () => {
+      left = performance.now()
+    },
     signal: wish.signal,
   })
   if (answered.ok) wish.onHead?.(findOnward(answered.value.headers.get(onwardHeader)))
   // A reply cut in the middle is a broken line, not a wrong district.
   const body = answered.ok ? await readMessage(answered.value) : undefined
-  const ms = performance.now() - began
+  const ms = performance.now() - left
   if (!answered.ok || body === undefined) {
     const failure: DistrictFailure = answered.ok ? { code: 'district/unreachable' } : answered.error
     if (failure.code === 'district/unreachable' && !wish.signal.aborted) pace.noteBroken(ms)
@@ -78,7 +82,7 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
     return err({ code: 'district/refused', reason: 'district/bad-signature', status: 200 })
   }
   const received = reply.events.reduce((sum, { text }) => sum + (text === undefined ? 0 : sizeOf(text)), 0)
-  const waited = Math.max(0, pace.endedAt() - began)
+  const waited = Math.max(0, pace.endedAt() - left)
   pace.noteRound(wish.bytes + received, ms - Math.max(waited, workMsOf(answered.value.headers.get(workHeader))))
   // As they came: a newer version of the desk may read in them what this one does not know.
   return ok({ ...reply, publications: (body as ExchangeReply).publications })

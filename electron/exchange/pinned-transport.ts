@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
-import { type Duplex, pipeline, Readable } from 'node:stream'
+import { type Duplex, pipeline, type Readable } from 'node:stream'
 import tls from 'node:tls'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import type { CertificateFault } from '../../shared/ipc/view.ts'
 import { pieceBytesFor } from '../../shared/wire/packing.ts'
+import { type Answer, answerOf } from './answer.ts'
 
 const handshakeMs = 20_000
 
@@ -36,7 +37,7 @@ export interface TransportRequest {
 
 export interface Transport {
   /** Like `fetch` without redirects. Throws `WrongCertificate` before a byte of the request has left. */
-  readonly send: (url: string, request: TransportRequest) => Promise<Response>
+  readonly send: (url: string, request: TransportRequest) => Promise<Answer>
   readonly close: () => void
 }
 
@@ -125,7 +126,7 @@ function pinOf(socket: tls.TLSSocket): string {
     .digest('hex')
 }
 
-function send(url: string, { method, headers, body, signal }: TransportRequest, agent: http.Agent): Promise<Response> {
+function send(url: string, { method, headers, body, signal }: TransportRequest, agent: http.Agent): Promise<Answer> {
   const { request } = url.startsWith('https:') ? https : http
   const length = body ? { 'content-length': String(body.byteLength) } : {}
   return new Promise((resolve, reject) => {
@@ -134,7 +135,7 @@ function send(url: string, { method, headers, body, signal }: TransportRequest, 
       { method, agent, signal, headers: { 'accept-encoding': 'br, gzip', ...headers, ...length } },
       (answer) => {
         try {
-          resolve(responseOf(answer, method))
+          resolve(read(answer, method))
         } catch (cause) {
           // Something that is no server of ours may answer with what no answer can hold, such as status 999.
           answer.destroy()
@@ -152,16 +153,10 @@ function isEmpty({ statusCode, headers }: http.IncomingMessage, method: string):
   return method === 'HEAD' || statusCode === 204 || statusCode === 304 || headers['content-length'] === '0'
 }
 
-function responseOf(answer: http.IncomingMessage, method: string): Response {
-  const status = answer.statusCode ?? 502
-  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
-    values.map((value): [string, string] => [name, value]),
-  )
-  if (isEmpty(answer, method)) {
-    answer.resume()
-    return new Response(null, { status, headers })
-  }
-  return new Response(Readable.toWeb(unpacked(answer)) as ReadableStream<Uint8Array>, { status, headers })
+function read(answer: http.IncomingMessage, method: string): Answer {
+  if (!isEmpty(answer, method)) return answerOf(answer, unpacked(answer))
+  answer.resume()
+  return answerOf(answer, null)
 }
 
 function unpacked(answer: http.IncomingMessage): Readable {

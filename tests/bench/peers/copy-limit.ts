@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import pg from 'pg'
+import { startClient } from '../clients/client-process.ts'
+import type { CopyRounds } from '../clients/copy-client.ts'
 import { root } from '../world/root.ts'
 
 const program = path.join(root, 'out', 'bench', 'copy-server', 'server.js')
@@ -10,42 +12,33 @@ const program = path.join(root, 'out', 'bench', 'copy-server', 'server.js')
  * as the district is; pulling ends with the body in memory, so the limit is kinder to itself than a desk can be.
  */
 export interface CopyLimit {
-  readonly round: (texts: readonly string[]) => Promise<{ push: number; pull: number }>
+  readonly round: (file: string, lines: number) => Promise<{ push: number; pull: number }>
   readonly stop: () => Promise<void>
 }
 
 /** In a database of its own on the district's own PostgreSQL. */
-export async function startCopyLimit(databaseUrl: string): Promise<CopyLimit> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  await client.query('create database copy_limit')
-  await client.end()
+export async function startCopyLimit(databaseUrl: string, rest: () => Promise<void>): Promise<CopyLimit> {
+  const admin = new pg.Client({ connectionString: databaseUrl })
+  await admin.connect()
+  await admin.query('create database copy_limit')
+  await admin.end()
   const own = new URL(databaseUrl)
   own.pathname = '/copy_limit'
   const server = spawn(process.execPath, [program, own.href], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await addressOf(server)
+  const client = startClient<CopyRounds>('copy-client')
   return {
-    async round(texts) {
-      const body = Buffer.from(`${texts.join('\n')}\n`)
-      await ask(url, 'DELETE')
-      const pushStart = performance.now()
-      await ask(url, 'POST', body)
-      const push = texts.length / ((performance.now() - pushStart) / 1000)
-      const pullStart = performance.now()
-      const came = await ask(url, 'GET')
-      const pull = texts.length / ((performance.now() - pullStart) / 1000)
-      if (came.byteLength !== body.byteLength)
-        throw new Error(`${came.byteLength} of ${body.byteLength} bytes came back`)
+    async round(file, lines) {
+      const push = lines / (await client.ask('push', { url, file }))
+      await rest()
+      const pull = lines / (await client.ask('pull', { url, file }))
       return { push, pull }
     },
-    stop: () => end(server),
+    async stop() {
+      await client.stop()
+      await end(server)
+    },
   }
-}
-
-async function ask(url: string, method: string, body?: Buffer<ArrayBuffer>): Promise<ArrayBuffer> {
-  const answer = await fetch(url, { method, ...(body ? { body } : {}) })
-  if (!answer.ok) throw new Error(`the copy server answered ${answer.status}`)
-  return answer.arrayBuffer()
 }
 
 function addressOf(server: ChildProcess): Promise<string> {

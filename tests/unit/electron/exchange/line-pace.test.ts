@@ -19,10 +19,15 @@ test('a page is what the line carries in ten seconds, and giving up follows the 
   expect(pace.pageBytes()).toBe(200_000)
   expect(pace.isQuick()).toBe(false)
   expect(pace.timeoutMs(400_000)).toBeGreaterThan(60_000)
-  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 200)
+  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 400)
   expect(pace.pageBytes()).toBe(mebibyte)
+  for (let round = 0; round < 8; round += 1) pace.noteRound(mebibyte, 200)
+  expect(pace.isQuick()).toBe(true)
+  expect(pace.pageBytes()).toBe(3 * mebibyte)
   expect(pace.packing()).toBe('quick')
   expect(pace.timeoutMs(mebibyte)).toBeLessThan(unknown)
+  for (let round = 0; round < 3; round += 1) pace.noteRound(mebibyte, 1_000)
+  expect(pace.pageBytes()).toBe(mebibyte)
 })
 
 test('a line inside a building gets pages as they are, and none again once they made it slow', () => {
