@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { type Admission, admit } from '../../shared/domain/admission.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
@@ -9,7 +8,8 @@ import type { LawBooks } from '../law/law-books.ts'
 import type { Desk } from '../store/desks.ts'
 import type { Incident } from '../store/incidents.ts'
 import { judgingOrder, predecessorsIn, type RefusedPlace } from './predecessors.ts'
-import { eventsPerTurn, type ReadEvent } from './read-batch.ts'
+import type { ReadEvent } from './read-batch.ts'
+import { nextTurn, turnEnds } from './turns.ts'
 
 /** An event that has its place in the stream. */
 export interface HeldEvent extends Pick<StreamEvent, 'seq' | 'eventId' | 'receivedAt' | 'findings'> {
@@ -74,7 +74,7 @@ export async function judgeBatch(
   const verdicts = new Map<ReadEvent, Verdict>()
   const incidents: Incident[] = []
   for (const [index, read] of judgingOrder(batch).entries()) {
-    if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
+    if (turnEnds(index)) await nextTurn()
     const verdict = judge(read)
     verdicts.set(read, verdict)
     if (verdict.verdict === 'refused' && verdict.code !== 'event/altered')

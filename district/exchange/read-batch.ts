@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { EventId } from '../../shared/core/ids.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { dossierIdSchema, eventIdSchema } from '../../shared/core/schemas.ts'
@@ -6,6 +5,7 @@ import { findKnownEvent, findStoredEvent, type StoredEvent } from '../../shared/
 import { bodyHashOf, linkOf } from '../../shared/node/event-hashes.ts'
 import type { EventText } from '../../shared/wire/event-text.ts'
 import type { OwnEvent, SentEvent } from '../../shared/wire/own-event.ts'
+import { turnEnds, turnToRead } from './turns.ts'
 
 /** One pushed event, read as far as it can be read. */
 export interface ReadEvent {
@@ -23,9 +23,6 @@ export interface ReadEvent {
   readonly linkedTo: string | undefined
 }
 
-/** Work of one turn of the event loop, so that other desks are answered meanwhile. */
-export const eventsPerTurn = 10
-
 /**
  * Fails, with the place, only where not even an event id can be read, for no verdict could name it; and where a link was
  * left out that nothing before it leads to.
@@ -33,7 +30,7 @@ export const eventsPerTurn = 10
 export async function readBatch(events: readonly SentEvent[]): Promise<Result<readonly ReadEvent[], string>> {
   const read: ReadEvent[] = []
   for (const [index, sent] of events.entries()) {
-    if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
+    if (turnEnds(index)) await turnToRead()
     const event = readEvent(sent, read.at(-1)?.own.chain)
     if (typeof event === 'string') return err(`events.${index}.${event}`)
     read.push(event)

@@ -10,6 +10,7 @@ import { checkChain } from './check-chain.ts'
 import { isSignedBy } from './district-key.ts'
 import { judgeBatch } from './judge-batch.ts'
 import type { ReadEvent } from './read-batch.ts'
+import { beforeReading } from './turns.ts'
 
 export interface Taken {
   readonly verdicts: readonly Verdict[]
@@ -55,7 +56,7 @@ export function takeBatch(
     ])
     if (held.head.n < follows) return 'out-of-order'
     const chain = checkChain(held, batch)
-    const judged = await judgeBatch(desk, batch, { seq, ...known }, books, now)
+    const judged = await beforeReading(() => judgeBatch(desk, batch, { seq, ...known }, books, now))
     const incidents = [...chain.incidents, ...judged.incidents]
     const isSigned =
       head && isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)

@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
@@ -7,8 +6,9 @@ import { textHashOf } from '../../shared/node/event-hashes.ts'
 import type { StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
 import type { RefusedPlace } from '../exchange/predecessors.ts'
-import { eventsPerTurn, type ReadEvent } from '../exchange/read-batch.ts'
+import type { ReadEvent } from '../exchange/read-batch.ts'
 import { linksOf } from '../exchange/stream-links.ts'
+import { nextTurn, turnEnds } from '../exchange/turns.ts'
 import type { Desk } from './desks.ts'
 import type { Queryable } from './pool.ts'
 import { textArray } from './text-array.ts'
@@ -90,7 +90,7 @@ async function knownOf(
   const dossiers = new Map<string, Dossier>()
   const replaced = new Set<string>()
   for (const [index, { text }] of history.rows.entries()) {
-    if (index % eventsPerTurn === eventsPerTurn - 1) await breathe()
+    if (turnEnds(index)) await nextTurn()
     const event: StoredEvent = JSON.parse(text)
     const dossier = applyEvent(dossiers.get(event.dossierId), event)
     if (dossier) dossiers.set(event.dossierId, dossier)

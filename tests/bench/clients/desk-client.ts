@@ -6,11 +6,12 @@ import { answerRounds, secondsOf } from './answer-rounds.ts'
 export type DeskRounds = {
   /** Answers how many dossiers the desk knows. */
   readonly open: { readonly folder: string }
-  /** One whole exchange; answers its seconds. */
-  readonly exchange: object
-  /** Answers how many dossiers the desk knows now, and throws when something was not handed in. */
+  /** Exchanges until the desk has handed in everything and knows so many dossiers, all in its journal; answers the seconds. */
+  readonly exchange: { readonly dossiers: number }
   readonly close: object
 }
+
+const giveUpMs = 120_000
 
 /** The main process of a desk as in the app, but without windows; one folder at a time. */
 let desk: Desk | undefined
@@ -25,20 +26,26 @@ answerRounds<DeskRounds>({
     desk = await openNodeDesk({ folder, demoClock: demoNow() })
     return desk.journal.index.dossiers.size
   },
-  async exchange() {
-    const seconds = await secondsOf(async () => {
+  exchange: ({ dossiers }) =>
+    secondsOf(async () => {
       opened().startExchange()
-      await opened().findExchange()?.now()
-    })
-    const status = opened().findExchange()?.status()
-    if (status?.line !== 'online') throw new Error(`the exchange ended ${status?.line} ${status?.code ?? ''}`)
-    return seconds
-  },
+      await untilDone(opened(), dossiers)
+    }),
   async close() {
-    const { dossiers, unsent } = opened().journal.index
-    if (unsent.size > 0) throw new Error('not everything was handed in')
     await opened().close()
     desk = undefined
-    return dossiers.size
+    return 0
   },
 })
+
+function untilDone({ journal, findExchange }: Desk, dossiers: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`not done: ${JSON.stringify(findExchange()?.status())}`)), giveUpMs)
+    journal.onAppend(() => {
+      const { index } = journal
+      if (index.unsent.size > 0 || index.dossiers.size < dossiers) return
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

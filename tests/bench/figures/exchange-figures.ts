@@ -116,7 +116,7 @@ async function fillDesk(desk: Desk, events: readonly DossierEvent[], file: strin
   return Math.round(fs.statSync(file).size / events.length) - 1
 }
 
-/** Documents per second of one whole exchange of this desk, in either direction. */
+/** Documents per second in either direction, until all are in the desk's journal and, of its own, have their verdict there. */
 async function exchanged(
   client: ClientProcess<DeskRounds>,
   folder: string,
@@ -125,9 +125,8 @@ async function exchanged(
 ): Promise<number> {
   await client.ask('open', { folder })
   await rest()
-  const seconds = await client.ask('exchange', {})
-  const known = await client.ask('close', {})
-  if (known !== dossiers) throw new Error(`the desk knows ${known} of ${dossiers} dossiers`)
+  const seconds = await client.ask('exchange', { dossiers })
+  await client.ask('close', {})
   return dossiers / seconds
 }
 
