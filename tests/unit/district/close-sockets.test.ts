@@ -11,8 +11,9 @@ test('a server that closes answers what was asked, and waits for no connection o
   const { port } = server.address() as AddressInfo
   const silent = net.connect(port, '127.0.0.1')
   await new Promise((resolve) => silent.once('connect', resolve))
+  const arrived = new Promise((resolve) => server.once('request', resolve))
   const asked = fetch(`http://127.0.0.1:${port}/`).then((response) => response.text())
-  await sleep(100)
+  await arrived
   const closed = new Promise<number>((resolve) => server.close(() => resolve(performance.now())))
   const from = performance.now()
   closeSockets()
