@@ -1,0 +1,58 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { openTransport } from '../../../../electron/exchange/pinned-transport.ts'
+
+/** A server that answers each request by `respond`, a desk's line to it, and how many connections were made. */
+async function lineTo(respond: http.RequestListener) {
+  const server = http.createServer(respond)
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const transport = openTransport(() => ({ pins: [], authority: false }))
+  onTestFinished(async () => {
+    transport.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const ask = () => transport.send(url, { method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) })
+  return { ask, connections: () => connections }
+}
+
+const whole = (bytes: number): http.RequestListener => {
+  const content = Buffer.alloc(bytes, 'ữ')
+  return (_, response) => response.writeHead(200, { 'content-length': String(bytes) }).end(content)
+}
+
+test.each([1_000, 64 * 1024, 3 * 1024 * 1024])('an answer of %i bytes comes whole, and in parts', async (bytes) => {
+  const { ask } = await lineTo(whole(bytes))
+  expect(Buffer.from(await (await ask()).arrayBuffer()).equals(Buffer.alloc(bytes, 'ữ'))).toBe(true)
+  const parts: Uint8Array[] = []
+  for await (const part of (await ask()).body ?? []) parts.push(part)
+  expect(Buffer.concat(parts).equals(Buffer.alloc(bytes, 'ữ'))).toBe(true)
+})
+
+test('a little answer that nobody reads does not keep its connection', async () => {
+  const { ask, connections } = await lineTo(whole(1_000))
+  for (let times = 0; times < 5; times += 1) {
+    expect((await ask()).ok).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  expect(connections()).toBe(1)
+})
+
+test.each([2_000, 200_000])(
+  'an answer of %i bytes that breaks off is a broken line to whoever asks for it',
+  async (bytes) => {
+    const { ask } = await lineTo((_, response) => {
+      response.writeHead(200, { 'content-length': String(bytes) })
+      response.write(Buffer.alloc(bytes / 2))
+      setTimeout(() => response.destroy(), 20)
+    })
+    const answer = await ask()
+    await expect(answer.arrayBuffer()).rejects.toThrow()
+  },
+)
