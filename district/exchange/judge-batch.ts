@@ -52,7 +52,7 @@ export interface Judged {
  *          admit (shared rules) ┴─► accepted (takes the next place of the stream) · parked · refused
  * ```
  * 1. Events are judged in the order they came, each sees what the ones before it did; but a witnessed act goes behind
- *    the rebased events of its dossier: it was parked so that they need not come after it.
+ *    the rebased events of its dossier that leave no room for it: it was parked so that they need not come after it.
  * 2. Behind an event that lost a race in this batch, nothing of its desk is accepted in that dossier: it comes back first.
  * 3. Nothing is parked behind a refused event twice: in the next batch a witnessed act stands, with a finding.
  * 4. An event the rules break down on is refused like one that cannot be read, and only that one.
@@ -73,7 +73,7 @@ export async function judgeBatch(
   const predecessors = predecessorsIn(known.refusedPlaces, batch)
   const verdicts = new Map<ReadEvent, Verdict>()
   const incidents: Incident[] = []
-  for (const [index, read] of judgingOrder(batch).entries()) {
+  for (const [index, read] of judgingOrder(batch, (dossierId) => known.dossiers.get(dossierId)?.seq ?? 0).entries()) {
     if (turnEnds(index)) await nextTurn()
     const verdict = judge(read)
     verdicts.set(read, verdict)

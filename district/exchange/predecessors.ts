@@ -37,17 +37,41 @@ export function predecessorsIn(refused: readonly RefusedPlace[], batch: readonly
   }
 }
 
-/** The chain's order, but a witnessed act that could not be judged before goes behind what was decided again since. */
-export function judgingOrder(batch: readonly ReadEvent[]): readonly ReadEvent[] {
+/**
+ * The chain's order, but a witnessed act that could not be judged before goes behind what was decided again since. Not behind
+ * all of it: its desk decided again what came after the act with the act in place, and the `seq` of that leaves room for it.
+ */
+export function judgingOrder(batch: readonly ReadEvent[], seqOf: (dossierId: string) => number): readonly ReadEvent[] {
   const lastRebased = new Map<string, number>()
   for (const [at, { stored }] of batch.entries()) if (stored?.rebasedFrom) lastRebased.set(stored.dossierId, at)
   if (lastRebased.size === 0) return batch
+  const order = [...batch]
+  for (const [dossierId, last] of lastRebased) {
+    const places = [...batch.keys()].filter((at) => at <= last && batch[at]?.dossierId === dossierId)
+    const own = inOrder(
+      places.flatMap((at) => batch[at] ?? []),
+      seqOf(dossierId),
+    )
+    own.forEach((read, index) => {
+      order[places[index] ?? last] = read
+    })
+  }
+  return order
+}
+
+/** Of one dossier, up to the last that was decided again; `seq` is that of the dossier before them. */
+function inOrder(reads: readonly ReadEvent[], seq: number): readonly ReadEvent[] {
   // What opens a dossier follows nothing, so it stays in front.
   const waits = ({ stored }: ReadEvent) => stored !== undefined && stored.seq > 1 && isWitnessed(stored.type)
-  const place = (read: ReadEvent, at: number) =>
-    waits(read) ? Math.max(at, (lastRebased.get(read.dossierId) ?? 0) + 0.5) : at
-  return batch
-    .map((read, at) => ({ read, place: place(read, at) }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ read }) => read)
+  const waiting = reads.filter(waits)
+  const order: ReadEvent[] = []
+  for (const read of reads.filter((each) => !waits(each))) {
+    while (read.stored?.rebasedFrom && read.stored.seq > seq + order.length + 1) {
+      const next = waiting.shift()
+      if (!next) break
+      order.push(next)
+    }
+    order.push(read)
+  }
+  return [...order, ...waiting]
 }

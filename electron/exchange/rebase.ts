@@ -9,11 +9,14 @@ import type { JournalIndex } from '../journal/journal-index.ts'
 
 const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
 
+/** Refused so often in a row, deciding again does not mend it: its officer is asked. */
+const mostTimes = 20
+
 /**
  * Decides lost races again on the dossier as it now is, keeping command id, moment and officer.
  * ```
  * refused "changed meanwhile" ─► commandOf(event) ─► decide on the new state ─┬─► new own event, old one marked
- *                                                                            └─► still refused: the officer is asked
+ *                                                                            └─► still refused, or too often: the officer is asked
  * ```
  * Runs in the command handler's turn, in chain order, so that a dossier's own later events follow their predecessors.
  */
@@ -29,6 +32,7 @@ function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
   return [...desk.journal.index.refused.values()]
     .filter((entry) => entry.chainN !== undefined && rebasedCodes.has(entry.refusedCode ?? ''))
     .filter((entry) => !isWitnessed(entry.type))
+    .filter((entry) => formersOf(desk.journal.index, entry).length < mostTimes)
     .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
 }
 
@@ -38,10 +42,20 @@ function isBefore(index: JournalIndex, eventId: string, entry: EventEntry): bool
   return !other || other.streamSeq !== undefined || firstPlace(index, other) < firstPlace(index, entry)
 }
 
-/** The chain place of what an event was before it was decided again, however often. */
 function firstPlace(index: JournalIndex, entry: EventEntry): number {
-  const former = index.dossiers.get(entry.dossierId)?.events.find(({ rebasedTo }) => rebasedTo === entry.eventId)
-  return former ? firstPlace(index, former) : (entry.chainN ?? 0)
+  return (formersOf(index, entry).at(-1) ?? entry).chainN ?? 0
+}
+
+/** What an event was before it was decided again, however often; the first one last. */
+function formersOf(index: JournalIndex, entry: EventEntry): readonly EventEntry[] {
+  const events = index.dossiers.get(entry.dossierId)?.events ?? []
+  const formers: EventEntry[] = []
+  for (let next: EventEntry | undefined = entry; next; ) {
+    const { eventId }: EventEntry = next
+    next = events.find(({ rebasedTo }) => rebasedTo === eventId)
+    if (next) formers.push(next)
+  }
+  return formers
 }
 
 async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {

@@ -74,6 +74,28 @@ test('the race is lost again meanwhile: the hand-over waits again, whatever is r
   expect(foldDossier(await historyOf(b, dossierId))?.state).toHaveProperty('deliverable')
 })
 
+test('what the officer has to settle first holds up neither the hand-over behind it nor a note decided again behind that', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const [started, handedOver, note] = [
+    startedText(a, dossierId, 2),
+    handedOverText(a, dossierId, 3),
+    noteText(a, dossierId, 4),
+  ].map((text) => a.chain(text))
+  if (!started || !handedOver || !note) throw new Error('three events')
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  expect(verdictsOf(await a.exchange([started, handedOver, note]))).toEqual([
+    'dossier/changed-meanwhile',
+    'parked',
+    'dossier/predecessor-refused',
+  ])
+  // The start is asked about; behind it the desk decides the note again, as the fourth, behind its own hand-over.
+  const again = a.chain(noteText(a, dossierId, 4).replace('{', `{"rebasedFrom":"${idOf(note)}",`))
+  expect(verdictsOf(await a.exchange([handedOver, again]))).toEqual([
+    'accepted finding/refused-by-rule',
+    'accepted',
+  ])
+})
+
 test('behind an event that lost a race nothing plain is accepted either, even where its place fits by now', async () => {
   const { a, b, dossierId } = await sharedDossier()
   const events = [startedText(a, dossierId, 2), noteText(a, dossierId, 3)].map((text) => a.chain(text))
