@@ -57,7 +57,9 @@ export async function compareWithStream(
   }
   for (const desk of desks) {
     const { index } = desk.journal
-    if (index.unsent.size > 0) broken.push(`${index.unsent.size} events still wait at ${nameOf(desk)}`)
+    const { line, code = '' } = desk.findExchange()?.status() ?? {}
+    if (index.unsent.size > 0)
+      broken.push(`${index.unsent.size} events still wait at ${nameOf(desk)}, whose line is ${line} ${code}`.trim())
     if (index.cursor.seq !== ledger.seq) broken.push(`${nameOf(desk)} stands at ${index.cursor.seq} of ${ledger.seq}`)
   }
   for (const [eventId, at] of ledger.acknowledged) {
