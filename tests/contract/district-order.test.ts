@@ -90,10 +90,7 @@ test('what the officer has to settle first holds up neither the hand-over behind
   ])
   // The start is asked about; behind it the desk decides the note again, as the fourth, behind its own hand-over.
   const again = a.chain(noteText(a, dossierId, 4).replace('{', `{"rebasedFrom":"${idOf(note)}",`))
-  expect(verdictsOf(await a.exchange([handedOver, again]))).toEqual([
-    'accepted finding/refused-by-rule',
-    'accepted',
-  ])
+  expect(verdictsOf(await a.exchange([handedOver, again]))).toEqual(['accepted finding/refused-by-rule', 'accepted'])
 })
 
 test('behind an event that lost a race nothing plain is accepted either, even where its place fits by now', async () => {
