@@ -1,7 +1,7 @@
 import type { DeskId } from '../../shared/core/ids.ts'
 import type { Page, PageWish } from '../store/stream-pages.ts'
 
-/** Of a megabyte each, beside those that are being given. */
+/** Of up to three megabytes each (`line-pace.ts` of the desk), beside those that are being given. */
 const mostHeld = 32
 
 /** A desk that does not come back for its page has lost the line. */

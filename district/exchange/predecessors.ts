@@ -45,18 +45,11 @@ export function judgingOrder(batch: readonly ReadEvent[], seqOf: (dossierId: str
   const lastRebased = new Map<string, number>()
   for (const [at, { stored }] of batch.entries()) if (stored?.rebasedFrom) lastRebased.set(stored.dossierId, at)
   if (lastRebased.size === 0) return batch
-  const order = [...batch]
-  for (const [dossierId, last] of lastRebased) {
-    const places = [...batch.keys()].filter((at) => at <= last && batch[at]?.dossierId === dossierId)
-    const own = inOrder(
-      places.flatMap((at) => batch[at] ?? []),
-      seqOf(dossierId),
-    )
-    own.forEach((read, index) => {
-      order[places[index] ?? last] = read
-    })
-  }
-  return order
+  const isOrdered = ({ dossierId }: ReadEvent, at: number) => at <= (lastRebased.get(dossierId) ?? -1)
+  const groups = new Map<string, ReadEvent[]>([...lastRebased.keys()].map((dossierId) => [dossierId, []]))
+  for (const read of batch.filter(isOrdered)) groups.get(read.dossierId)?.push(read)
+  const ordered = new Map([...groups].map(([id, reads]) => [id, inOrder(reads, seqOf(id)).values()]))
+  return batch.map((read, at) => (isOrdered(read, at) ? ordered.get(read.dossierId)?.next().value : undefined) ?? read)
 }
 
 /** Of one dossier, up to the last that was decided again; `seq` is that of the dossier before them. */

@@ -13,8 +13,8 @@ export interface ClientProcess<R extends Rounds> {
   readonly stop: () => Promise<void>
 }
 
-export function startClient<R extends Rounds>(name: string, args: readonly string[] = []): ClientProcess<R> {
-  const child = fork(path.join(root, 'out', 'bench', name, 'main.js'), [...args], { cwd: root })
+export function startClient<R extends Rounds>(name: string): ClientProcess<R> {
+  const child = fork(path.join(root, 'out', 'bench', name, 'main.js'), { cwd: root })
   return {
     ask: (step, input) => asked(child, name, { step, input }),
     stop: () => end(child),
