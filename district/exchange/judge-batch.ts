@@ -1,6 +1,6 @@
 import { type Admission, admit } from '../../shared/domain/admission.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
-import { findKnownEvent, type StoredEvent } from '../../shared/domain/event.ts'
+import { findKnownEvent, isWitnessed, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { type EventText, isSameText } from '../../shared/wire/event-text.ts'
 import type { StreamEvent, Verdict } from '../../shared/wire/exchange.ts'
@@ -23,6 +23,8 @@ export interface Known {
   readonly refused: ReadonlyMap<string, { readonly code: string; readonly text: EventText }>
   /** Events of this desk, refused and not replaced, in the dossiers the batch speaks about. */
   readonly refusedPlaces: readonly RefusedPlace[]
+  /** Witnessed acts of the batch that were parked in an earlier one. */
+  readonly parkedBefore: ReadonlySet<string>
   readonly dossiers: ReadonlyMap<string, Dossier>
   /** Dossier numbers in use, by the event that gave them. */
   readonly numbers: ReadonlyMap<string, string>
@@ -33,7 +35,6 @@ export interface AcceptedEvent extends HeldEvent {
 }
 
 export interface RefusedEvent extends RefusedPlace {
-  readonly code: string
   readonly text: EventText
 }
 
@@ -53,8 +54,9 @@ export interface Judged {
  * ```
  * 1. Events are judged in the order they came, each sees what the ones before it did; but a witnessed act goes behind
  *    the rebased events of its dossier that leave no room for it: it was parked so that they need not come after it.
- * 2. Behind an event that lost a race in this batch, nothing of its desk is accepted in that dossier: it comes back first.
- * 3. Nothing is parked behind a refused event twice: in the next batch a witnessed act stands, with a finding.
+ * 2. Behind an event that lost a race in this batch, nothing of its desk is accepted in that dossier: it comes back first. Nor is
+ *    a witnessed act behind one that is parked, though its place may fit by now.
+ * 3. Nothing is parked behind a refused event twice: brought again without it, a witnessed act stands, with a finding.
  * 4. An event the rules break down on is refused like one that cannot be read, and only that one.
  * 5. A verdict once given is given again; only a parked event is judged anew.
  * 6. A unit's dossiers are found under that unit alone, so an event can never reach another unit's dossier.
@@ -70,7 +72,7 @@ export async function judgeBatch(
   const refused = new Map<string, RefusedEvent>()
   const dossiers = new Map(known.dossiers)
   const numbers = new Map(known.numbers)
-  const predecessors = predecessorsIn(known.refusedPlaces, batch)
+  const predecessors = predecessorsIn(known.refusedPlaces, known.parkedBefore, batch)
   const verdicts = new Map<ReadEvent, Verdict>()
   const incidents: Incident[] = []
   for (const [index, read] of judgingOrder(batch, (dossierId) => known.dossiers.get(dossierId)?.seq ?? 0).entries()) {
@@ -78,7 +80,9 @@ export async function judgeBatch(
     const verdict = judge(read)
     verdicts.set(read, verdict)
     if (verdict.verdict === 'refused' && verdict.code !== 'event/altered')
-      predecessors.noteRefused(placeOf(read), verdict.code)
+      predecessors.noteRefused(placeOf(read, verdict.code))
+    if (verdict.verdict === 'parked' && read.stored && !isWitnessed(read.stored.type))
+      predecessors.noteParked({ dossierId: read.dossierId, n: read.own.chain.n })
   }
   return {
     verdicts: batch.flatMap((read) => verdicts.get(read) ?? []),
@@ -101,7 +105,7 @@ export async function judgeBatch(
       return { eventId, verdict: 'refused', code: 'event/altered' }
     }
     const refuse = (code: string): Verdict => {
-      refused.set(eventId, { ...placeOf(read), code, text: kept })
+      refused.set(eventId, { ...placeOf(read, code), text: kept })
       return { eventId, verdict: 'refused', code }
     }
     if (!stored) return refuse('event/malformed')
@@ -142,8 +146,8 @@ function acceptedAs({ eventId, seq, receivedAt, findings }: HeldEvent): Verdict 
   return { eventId, verdict: 'accepted', seq, receivedAt, findings }
 }
 
-function placeOf({ own, eventId, dossierId }: ReadEvent): RefusedPlace {
-  return { eventId, dossierId, n: own.chain.n }
+function placeOf({ own, eventId, dossierId, stored }: ReadEvent, code: string): RefusedPlace {
+  return { eventId, dossierId, n: own.chain.n, code, replaces: stored?.rebasedFrom }
 }
 
 /** The number a received dossier was given. */

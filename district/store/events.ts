@@ -5,11 +5,12 @@ import { applyEvent } from '../../shared/domain/fold.ts'
 import { textHashOf } from '../../shared/node/event-hashes.ts'
 import type { StreamEvent } from '../../shared/wire/exchange.ts'
 import { type AcceptedEvent, findNumber, type HeldEvent, type Judged, type Known } from '../exchange/judge-batch.ts'
-import type { RefusedPlace } from '../exchange/predecessors.ts'
+import { openPlaces, type RefusedPlace, waitsForOthers } from '../exchange/predecessors.ts'
 import type { ReadEvent } from '../exchange/read-batch.ts'
 import { linksOf } from '../exchange/stream-links.ts'
 import { nextTurn, turnEnds } from '../exchange/turns.ts'
 import type { Desk } from './desks.ts'
+import { readParkedAmong } from './parked-events.ts'
 import type { Queryable } from './pool.ts'
 import { textArray } from './text-array.ts'
 
@@ -20,6 +21,8 @@ interface AcceptedRow {
   findings: string
   received_at: Date
 }
+
+type RefusedRow = Omit<RefusedPlace, 'replaces'> & { readonly text: string }
 
 interface Rows<Row> {
   readonly rows: readonly Row[]
@@ -45,7 +48,7 @@ function eventsBy(key: 'event_id' | 'dossier_id', columns: string): string {
     ) as found`
 }
 
-/** Everything the batch speaks about, in five questions whatever its size, asked together. */
+/** Everything the batch speaks about, in six questions whatever its size, asked together. */
 export async function readKnown(
   session: Queryable,
   desk: Desk,
@@ -63,8 +66,8 @@ export async function readKnown(
     'select event_id, code, text from refused_event where unit_id = $1 and desk_id = $2 and event_id = any($3::text[])',
     [unitId, deskId, ids],
   )
-  const places = session.query<RefusedPlace>(
-    `select event_id as "eventId", dossier_id as "dossierId", n from refused_event
+  const places = session.query<RefusedRow>(
+    `select event_id as "eventId", dossier_id as "dossierId", n, code, text from refused_event
      where unit_id = $1 and desk_id = $2 and dossier_id = any($3::text[]) and dossier_id <> ''`,
     [unitId, deskId, dossierIds],
   )
@@ -76,14 +79,20 @@ export async function readKnown(
     'select number, event_id from dossier_number where unit_id = $1 and number = any($2::text[])',
     [unitId, stored.flatMap((event) => findNumber(event) ?? []).map(numberKey)],
   )
-  const answers = await Promise.all([accepted, refused, places, history, numbers])
+  const waited = readParkedAmong(
+    session,
+    desk,
+    stored.filter(waitsForOthers).map(({ id }) => id),
+  )
+  const answers = await Promise.all([accepted, refused, places, waited, history, numbers])
   return knownOf(...answers)
 }
 
 async function knownOf(
   accepted: Rows<AcceptedRow>,
   refused: Rows<{ event_id: string; code: string; text: string }>,
-  places: Rows<RefusedPlace>,
+  places: Rows<RefusedRow>,
+  parkedBefore: ReadonlySet<string>,
   history: Rows<{ text: string }>,
   numbers: Rows<{ number: string; event_id: string }>,
 ): Promise<Omit<Known, 'seq'>> {
@@ -99,9 +108,23 @@ async function knownOf(
   return {
     accepted: new Map(accepted.rows.map((row) => [row.event_id, heldEventOf(row)])),
     refused: new Map(refused.rows.map((row) => [row.event_id, row])),
-    refusedPlaces: places.rows.filter(({ eventId }) => !replaced.has(eventId)),
+    refusedPlaces: openPlaces(places.rows.map(placeOf), replaced),
+    parkedBefore,
     dossiers,
     numbers: new Map(numbers.rows.map((row) => [JSON.parse(`"${row.number}"`), row.event_id])),
+  }
+}
+
+function placeOf({ text, ...place }: RefusedRow): RefusedPlace {
+  return { ...place, replaces: rebasedFromOf(text) }
+}
+
+/** What was refused need not be readable. */
+function rebasedFromOf(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as Partial<StoredEvent> | null)?.rebasedFrom
+  } catch {
+    return undefined
   }
 }
 

@@ -60,6 +60,20 @@ export async function readParked(session: Queryable, desk: Desk): Promise<readon
   }))
 }
 
+/** Which of a desk's events wait, or have waited until lately. */
+export async function readParkedAmong(
+  session: Queryable,
+  { unitId, deskId }: Desk,
+  eventIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (eventIds.length === 0) return new Set()
+  const { rows } = await session.query<{ event_id: string }>(
+    'select event_id from parked_event where unit_id = $1 and desk_id = $2 and event_id = any($3::text[])',
+    [unitId, deskId, eventIds],
+  )
+  return new Set(rows.map(({ event_id }) => event_id))
+}
+
 /** Desks shut out before a moment, of which something still waits. */
 export async function findLeftParked(store: Queryable, retiredBefore: Instant): Promise<readonly string[]> {
   const { rows } = await store.query<{ desk_id: string }>(

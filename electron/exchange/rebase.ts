@@ -18,7 +18,8 @@ const mostTimes = 20
  * refused "changed meanwhile" ─► commandOf(event) ─► decide on the new state ─┬─► new own event, old one marked
  *                                                                            └─► still refused, or too often: the officer is asked
  * ```
- * Runs in the command handler's turn, in chain order, so that a dossier's own later events follow their predecessors.
+ * Runs in the command handler's turn, in the order the officer acted, however often each was decided again: what came first is
+ * in place when what followed it is decided.
  */
 export async function rebaseLostRaces(desk: DecidingDesk): Promise<number> {
   let rebased = 0
@@ -32,8 +33,8 @@ function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
   return [...desk.journal.index.refused.values()]
     .filter((entry) => entry.chainN !== undefined && rebasedCodes.has(entry.refusedCode ?? ''))
     .filter((entry) => !isWitnessed(entry.type))
-    .filter((entry) => formersOf(desk.journal.index, entry).length < mostTimes)
-    .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
+    .filter((entry) => formersOf(desk.journal.index, entry).length + 1 < mostTimes)
+    .sort((a, b) => firstPlace(desk.journal.index, a) - firstPlace(desk.journal.index, b))
 }
 
 /** Accepted, or done here before: what the officer did afterwards must not stand in the way of what came first. */

@@ -22,6 +22,8 @@ const verdictsOf = ({ verdicts }: ExchangeReply) =>
         ? `accepted ${verdict.findings.map(({ code }) => code)}`.trim()
         : verdict.verdict,
   )
+const decidedAgain = (text: string, former: { text: EventText }) =>
+  text.replace('{', `{"rebasedFrom":"${idOf(former)}",`)
 const idOf = ({ text }: { text: EventText }) => (JSON.parse(String(text)) as StoredEvent).id
 
 /** Two desks that know the same dossier, received by the first. */
@@ -89,7 +91,7 @@ test('what the officer has to settle first holds up neither the hand-over behind
     'dossier/predecessor-refused',
   ])
   // The start is asked about; behind it the desk decides the note again, as the fourth, behind its own hand-over.
-  const again = a.chain(noteText(a, dossierId, 4).replace('{', `{"rebasedFrom":"${idOf(note)}",`))
+  const again = a.chain(decidedAgain(noteText(a, dossierId, 4), note))
   expect(verdictsOf(await a.exchange([handedOver, again]))).toEqual(['accepted finding/refused-by-rule', 'accepted'])
 })
 
@@ -116,6 +118,8 @@ test('a predecessor refused for good: a witnessed act stands with a finding, a p
     const first = pages === 1 ? [] : verdictsOf(await a.exchange([refused]))
     const rest = verdictsOf(await a.exchange(pages === 1 ? [refused, note] : [note]))
     expect([...first, ...rest]).toEqual(['staff/not-permitted', 'dossier/predecessor-refused'])
+    // Once, for the note that is coming back.
+    expect(verdictsOf(await a.exchange([handedOver]))).toEqual(['parked'])
     expect(verdictsOf(await a.exchange([handedOver]))).toEqual(['accepted finding/lost-race,finding/refused-by-rule'])
   }
 })
@@ -135,7 +139,64 @@ test('a refused event that came back explains no gap: what waits for another des
   const started = a.chain(startedText(a, dossierId, 2))
   await b.exchange([b.chain(noteText(b, dossierId, 2))])
   await a.exchange([started])
-  const again = a.chain(startedText(a, dossierId, 3).replace('{', `{"rebasedFrom":"${idOf(started)}",`))
+  const again = a.chain(decidedAgain(startedText(a, dossierId, 3), started))
   expect(verdictsOf(await a.exchange([again]))).toEqual(['accepted'])
   expect(verdictsOf(await a.exchange([a.chain(noteText(a, dossierId, 5))]))).toEqual(['parked'])
+})
+
+test('decided again twice, an event explains no gap either', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const first = a.chain(startedText(a, dossierId, 2))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  await a.exchange([first])
+  const second = a.chain(decidedAgain(startedText(a, dossierId, 3), first))
+  await b.exchange([b.chain(noteText(b, dossierId, 3))])
+  expect(verdictsOf(await a.exchange([second]))).toEqual(['dossier/changed-meanwhile'])
+  const third = a.chain(decidedAgain(startedText(a, dossierId, 4), second))
+  expect(verdictsOf(await a.exchange([third]))).toEqual(['accepted'])
+  expect(verdictsOf(await a.exchange([a.chain(handedOverText(a, dossierId, 6))]))).toEqual(['parked'])
+})
+
+test('decided again twice and left to the officer, an event holds up no hand-over that was done before the second time', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const finished = a.chain(finishedText(a, dossierId, 2))
+  const handedOver = a.chain(handedOverText(a, dossierId, 4))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  expect(verdictsOf(await a.exchange([finished]))).toEqual(['dossier/changed-meanwhile'])
+  const again = a.chain(finishedText(a, dossierId, 3, { rebasedFrom: idOf(finished), staffId: 'nobody' }))
+  expect(verdictsOf(await a.exchange([again]))).toEqual(['staff/not-permitted'])
+  expect(verdictsOf(await a.exchange([handedOver]))).toEqual(['accepted finding/lost-race,finding/refused-by-rule'])
+})
+
+test('a hand-over does not fit before the parked finish it was done after, though others came back in front of both', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const notes = [noteText(a, dossierId, 2), noteText(a, dossierId, 3)].map((text) => a.chain(text))
+  await b.exchange([b.chain(noteText(b, dossierId, 2))])
+  expect(verdictsOf(await a.exchange(notes))).toEqual(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
+  // Done while that exchange was on its way, on what the desk knew.
+  const finished = a.chain(finishedText(a, dossierId, 4))
+  const handedOver = a.chain(handedOverText(a, dossierId, 5))
+  const again = notes.map((note, at) => a.chain(decidedAgain(noteText(a, dossierId, 3 + at), note)))
+  const verdicts = verdictsOf(await a.exchange([finished, handedOver, ...again]))
+  expect(verdicts).toEqual(['parked', 'parked', 'accepted', 'accepted'])
+  expect(verdictsOf(await a.exchange([finished, handedOver]))).toEqual(['dossier/changed-meanwhile', 'parked'])
+  const finishedAgain = a.chain(finishedText(a, dossierId, 5, { rebasedFrom: idOf(finished) }))
+  expect(verdictsOf(await a.exchange([handedOver, finishedAgain]))).toEqual(['accepted finding/lost-race', 'accepted'])
+  expect(foldDossier(await historyOf(b, dossierId))?.state).toHaveProperty('deliverable')
+})
+
+test('a hand-over a page behind the finish that lost its race waits once, until that has come back or is left to the officer', async () => {
+  for (const comesBack of [true, false]) {
+    const { a, b, dossierId } = await sharedDossier()
+    const finished = a.chain(finishedText(a, dossierId, 2))
+    const handedOver = a.chain(handedOverText(a, dossierId, 3))
+    await b.exchange([b.chain(noteText(b, dossierId, 2))])
+    expect(verdictsOf(await a.exchange([finished]))).toEqual(['dossier/changed-meanwhile'])
+    expect(verdictsOf(await a.exchange([handedOver]))).toEqual(['parked'])
+    const again = a.chain(finishedText(a, dossierId, 3, { rebasedFrom: idOf(finished) }))
+    const verdicts = verdictsOf(await a.exchange(comesBack ? [handedOver, again] : [handedOver]))
+    expect(verdicts).toEqual(
+      comesBack ? ['accepted finding/lost-race', 'accepted'] : ['accepted finding/refused-by-rule'],
+    )
+  }
 })

@@ -13,6 +13,7 @@ const empty = {
   accepted: new Map(),
   refused: new Map(),
   refusedPlaces: [],
+  parkedBefore: new Set<string>(),
   dossiers: new Map(),
   numbers: new Map(),
 }

@@ -1,0 +1,90 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { DecidingDesk } from '../../electron/commands/decision-context.ts'
+import { applyReply } from '../../electron/exchange/apply-reply.ts'
+import { rebaseLostRaces } from '../../electron/exchange/rebase.ts'
+import { outboxOf } from '../../electron/projection/outbox.ts'
+import type { DossierId, EventId } from '../../shared/core/ids.ts'
+import type { Command } from '../../shared/domain/command.ts'
+import type { ExchangeReply } from '../../shared/wire/exchange.ts'
+import { protocolVersion } from '../../shared/wire/protocol.ts'
+import { procedureOf } from '../harness/catalogue.ts'
+import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../harness/node-desk.ts'
+import { receiveCommand } from '../harness/sample-commands.ts'
+import { tempFolder } from '../harness/temp-folder.ts'
+import { testCluster } from '../harness/test-cluster.ts'
+
+const cluster = testCluster()
+const farTooOften = 50
+
+/** A desk that has received a dossier; no exchange has begun. */
+async function deskWithDossier() {
+  const district = await cluster.district()
+  onTestFinished(() => district.close())
+  const desk = await openNodeDesk({ folder: tempFolder() })
+  onTestFinished(() => desk.close())
+  await enrolDesk(desk, district.url, await district.code(), 'Quầy 1')
+  await signIn(desk, 'goi.son')
+  const dossierId = newId() as DossierId
+  await execute(desk, receiveCommand(procedureOf('2.000815'), dossierId))
+  const deciding = desk.findDeciding()
+  if (!deciding) throw new Error('a desk that decides')
+  const done = async (command: Command): Promise<EventId> => {
+    const answer = await execute(desk, command)
+    if (!answer.ok) throw new Error(answer.error.code)
+    return answer.value.eventId as EventId
+  }
+  const note = () => done({ type: 'add-note', dossierId, text: 'Đã gọi cho người nộp' })
+  const finish = () => done({ type: 'finish-dossier', dossierId, deliverable: { name: 'Bản sao chứng thực' } })
+  const refuse = (...eventIds: EventId[]) => applyReply(deciding.journal, refusalOf(deciding, eventIds))
+  const unsentOf = (type: string) => {
+    const found = [...deciding.journal.index.unsent.values()].filter((entry) => entry.type === type)
+    if (!found[0]) throw new Error(`no unsent ${type}`)
+    return { eventId: found[0].eventId as EventId, chainN: found[0].chainN ?? 0 }
+  }
+  return { desk: deciding, note, finish, refuse, unsentOf }
+}
+
+test('what was decided again before stays in front of what its officer did after it', async () => {
+  const { desk, note, finish, refuse, unsentOf } = await deskWithDossier()
+  await refuse(await finish())
+  // While that answer was on its way.
+  const noted = await note()
+  await rebaseLostRaces(desk)
+  await refuse(unsentOf('dossier-finished').eventId, noted)
+  expect(await rebaseLostRaces(desk)).toBe(2)
+  const [finishedAt, notedAt] = ['dossier-finished', 'note-added'].map((type) => unsentOf(type).chainN)
+  expect(finishedAt).toBeLessThan(notedAt ?? 0)
+})
+
+test('refused twenty times in a row, an act is left to its officer', async () => {
+  const { desk, note, refuse, unsentOf } = await deskWithDossier()
+  let last = await note()
+  let refusals = 0
+  while (refusals < farTooOften) {
+    await refuse(last)
+    refusals += 1
+    if ((await rebaseLostRaces(desk)) === 0) break
+    last = unsentOf('note-added').eventId
+  }
+  expect(refusals).toBe(20)
+  const no = () => false
+  const { entries } = await outboxOf(desk.journal, no, no, 10)
+  const told = entries.find(({ eventId }) => eventId === last)
+  expect(told).toMatchObject({ type: 'note-added', state: 'returned', code: 'dossier/changed-meanwhile' })
+})
+
+function refusalOf({ journal, identity }: DecidingDesk, eventIds: readonly EventId[]): ExchangeReply {
+  return {
+    protocol: protocolVersion,
+    unitId: identity.unit.id,
+    deskId: identity.deskId,
+    time: '2022-08-17T02:00:00.000Z',
+    verdicts: eventIds.map((eventId) => ({ eventId, verdict: 'refused', code: 'dossier/changed-meanwhile' })),
+    events: [],
+    cursor: { epoch: 'e', seq: 0 },
+    more: false,
+    ownHead: journal.index.chain,
+    publications: {},
+    signature: '',
+  }
+}
