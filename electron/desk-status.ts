@@ -17,6 +17,7 @@ export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
   const now = desk.clock.instant()
   const behind = desk.clockTrust.findBehind()
   const difference = desk.clockTrust.findDifference()
+  const ahead = desk.clockTrust.findAhead()
   return {
     now,
     demoClock: desk.clock.demo,
@@ -34,6 +35,7 @@ export function deskStatusOf(desk: Desk, appVersion: string): DeskStatus {
     exchange: exchangeStatusOf(desk),
     ...(behind ? { clockBehind: { lastEntryAt: behind } } : {}),
     ...(difference ? { clockDiffers: difference } : {}),
+    ...(ahead ? { clockAhead: { lastKnownAt: ahead } } : {}),
     journal: desk.journalHealth,
     backup: desk.backup.status(),
     appVersion,

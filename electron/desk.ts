@@ -102,14 +102,12 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const session = createSession(reference, clock.now)
   const turn = createQueue()
   const restInTurn = createQueue()
-  const clockTrust = await openClockTrust(
-    at('settings'),
-    deriveKey(key, 'settings'),
-    clock,
-    () => journal.index.lastOwnAt,
-  )
-  let exchange: Exchange | undefined
   const lastSuccess = await openLastSuccess(at('vault'), deriveKey(key, 'settings'), journal.index.lastReceivedAt)
+  const clockTrust = await openClockTrust(at('settings'), deriveKey(key, 'settings'), clock, {
+    lastOwnAt: () => journal.index.lastOwnAt,
+    lastContactAt: () => lastSuccess.at() ?? '',
+  })
+  let exchange: Exchange | undefined
   const escrow = await openEscrowStore(at('vault'), key)
   const escrowKeeper = createEscrowKeeper({
     escrow,

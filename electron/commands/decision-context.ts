@@ -61,7 +61,9 @@ function takeNumber(desk: DecidingDesk, on: string): Result<DossierNumber, Numbe
   const lastEntryAt = desk.clockTrust.findBehind()
   if (lastEntryAt) return err({ code: 'desk/clock-behind', lastEntryAt })
   const difference = desk.clockTrust.findDifference()
-  if (difference?.stops) return err({ code: 'desk/clock-differs', districtNow: difference.districtNow })
+  if (difference?.stops) return err({ code: 'desk/clock-differs', rightNow: difference.rightNow })
+  const lastKnownAt = desk.clockTrust.findAhead()
+  if (lastKnownAt) return err({ code: 'desk/clock-ahead', lastKnownAt })
   return nextNumber(desk.identity.lane, desk.identity.unit.agencyCode, on, lastOrdinal(index, desk.identity.lane, on))
 }
 

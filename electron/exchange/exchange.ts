@@ -131,7 +131,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       progress = undefined
       succeeded = settle(failure)
       if (succeeded) {
-        await deps.lastSuccess.note(desk.clock.instant()).catch((cause: unknown) => log.error('last-success', cause))
+        await deps.lastSuccess
+          .note(instantOf(desk.clock.now() + desk.clock.offsetMs()))
+          .catch((cause: unknown) => log.error('last-success', cause))
       }
     } while ((asked || (again && succeeded)) && !stopping.signal.aborted)
     deps.onChange()

@@ -5,7 +5,7 @@ import type { Instant } from '../../shared/core/time.ts'
 import { ensureFolder } from '../disk/durable-file.ts'
 import { readSealedJson, writeSealedJson } from '../vault/sealed-file.ts'
 
-/** When an exchange last succeeded, over restarts. Lies beside the key: in what is backed up, each minute would be a new state. */
+/** When an exchange last succeeded, by the right time, over restarts. Lies beside the key: in what is backed up, each minute would be a new state. */
 export interface LastSuccess {
   readonly at: () => Instant | undefined
   /** Written once a minute at most, which is as exactly as it is shown. */

@@ -24,7 +24,8 @@ export function Banners() {
     <MemoryOnlyBanner key="memory-only" />,
     retiredBanner(status),
     <ClockBanner key="clock" status={status} />,
-    <DistrictClockBanner key="district-clock" status={status} />,
+    <ClockAheadBanner key="clock-ahead" status={status} />,
+    <ClockDiffersBanner key="clock-differs" status={status} />,
     healedSeen ? null : healedBanner(status, () => setHealedSeen(true)),
     reopenedSeen ? null : reopenedBanner(() => setReopenedSeen(true)),
     laneBanner(status),
@@ -44,30 +45,45 @@ function ClockBanner({ status }: { readonly status: DeskStatus }) {
       title={t('frame.banner.clockBehindTitle', { when: formatWhen(status.clockBehind.lastEntryAt, now) })}
       action={t('frame.banner.clockBehindAction')}
     >
-      <Button variant="default" h={28} onClick={confirmClock}>
-        {t('frame.banner.confirmClock')}
-      </Button>
+      <ConfirmClock />
+    </Banner>
+  )
+}
+
+/** After a long silence nobody but the officer knows whether that much time has passed. */
+function ClockAheadBanner({ status }: { readonly status: DeskStatus }) {
+  const now = useMinute()
+  if (!status.clockAhead) return null
+  const title = t('frame.banner.clockAheadTitle', { when: formatWhen(status.clockAhead.lastKnownAt, now) })
+  return (
+    <Banner tone="gold" title={title} action={t('frame.banner.clockStopsAction')}>
+      <ConfirmClock />
     </Banner>
   )
 }
 
 /** The clock may be right and the district's wrong; then the officer says so once. */
-function DistrictClockBanner({ status }: { readonly status: DeskStatus }) {
-  const { clockDiffers } = status
+function ClockDiffersBanner({ status }: { readonly status: DeskStatus }) {
+  const { clockDiffers, clockBehind, clockAhead } = status
   if (!clockDiffers) return null
-  const { districtNow, stops } = clockDiffers
+  const { rightNow, toldByDistrict, stops } = clockDiffers
+  const when = formatMoment(rightNow)
   return (
     <Banner
       tone="gold"
-      title={t('frame.banner.clockDiffersTitle', { when: formatMoment(districtNow) })}
+      title={t(toldByDistrict ? 'frame.banner.clockDiffersTitle' : 'frame.banner.clockWasSetTitle', { when })}
       action={stops ? t('frame.banner.clockStopsAction') : t('frame.banner.clockDiffersAction')}
     >
-      {stops && !status.clockBehind ? (
-        <Button variant="default" h={28} onClick={confirmClock}>
-          {t('frame.banner.confirmClock')}
-        </Button>
-      ) : null}
+      {stops && !clockBehind && !clockAhead ? <ConfirmClock /> : null}
     </Banner>
+  )
+}
+
+function ConfirmClock() {
+  return (
+    <Button variant="default" h={28} onClick={confirmClock}>
+      {t('frame.banner.confirmClock')}
+    </Button>
   )
 }
 

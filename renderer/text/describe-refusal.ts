@@ -52,7 +52,9 @@ export function describeFailure(failure: AnyFailure): Notice {
     case 'desk/clock-behind':
       return notice('clockBehind', { when: formatMoment(failure.lastEntryAt) })
     case 'desk/clock-differs':
-      return notice('clockDiffers', { when: formatMoment(failure.districtNow) })
+      return notice('clockDiffers', { when: formatMoment(failure.rightNow) })
+    case 'desk/clock-ahead':
+      return notice('clockAhead', { when: formatMoment(failure.lastKnownAt) })
     case 'correction/unknown-field':
       return notice('unknownField')
     case 'correction/unfit-value':

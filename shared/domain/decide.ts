@@ -42,8 +42,10 @@ export type DeskNotReady =
   | { readonly code: 'desk/not-whole' }
   /** The district takes nothing from this desk any more. */
   | { readonly code: 'desk/retired' }
-  /** The clock stands so far from the district's that the number would take another day's place. */
-  | { readonly code: 'desk/clock-differs'; readonly districtNow: Instant }
+  /** The clock stands so far from the right time that the number would take another day's place. */
+  | { readonly code: 'desk/clock-differs'; readonly rightNow: Instant }
+  /** So long after the last sign of life that the clock may be wrong, and nobody has told the right time yet. */
+  | { readonly code: 'desk/clock-ahead'; readonly lastKnownAt: Instant }
 
 /** A refusal is an answer: what the officer reads, by code. */
 export type Refusal =

@@ -192,6 +192,15 @@ export interface RestoreReport {
 /** How the data key is kept: by the operating system, by a passphrase, or in the open for trials only ("chế độ thử"). */
 export type VaultMode = 'os-keyring' | 'trial'
 
+/** The clock is minutes away from the right time. */
+export interface ClockDifference {
+  readonly rightNow: Instant
+  /** Else it was reckoned from how long the PC has been running. */
+  readonly toldByDistrict: boolean
+  /** No number is issued until confirmed. */
+  readonly stops: boolean
+}
+
 export interface DeskStatus {
   /** The desk's corrected present moment; the page shows it and runs on from it. */
   readonly now: Instant
@@ -213,8 +222,9 @@ export interface DeskStatus {
   readonly exchange: ExchangeStatus
   /** Set when the clock reads earlier than the last journal entry: no number is issued until confirmed. */
   readonly clockBehind?: { readonly lastEntryAt: Instant }
-  /** Set when the district's clock is minutes away; `stops`: no number is issued until confirmed. */
-  readonly clockDiffers?: { readonly districtNow: Instant; readonly stops: boolean }
+  readonly clockDiffers?: ClockDifference
+  /** Set when the clock is more than two weeks past the last sign of life: no number is issued until confirmed. */
+  readonly clockAhead?: { readonly lastKnownAt: Instant }
   readonly journal: JournalHealth
   readonly backup: BackupStatus
   readonly appVersion: string

@@ -14,17 +14,26 @@ export interface NodeDeskOptions {
   readonly random?: () => number
   /** The PC's clock, where a test sets it. */
   readonly pcNow?: () => number
+  /** How long the PC has been running; the machine's own, unless given. */
+  readonly runningMs?: () => number
 }
 
 const silent = { info: () => undefined, error: () => undefined }
 
 export function openNodeDesk(options: NodeDeskOptions): Promise<Desk> {
-  const { folder, witnessFile = path.join(folder, 'witness'), demoClock, random = Math.random, pcNow } = options
+  const {
+    folder,
+    witnessFile = path.join(folder, 'witness'),
+    demoClock,
+    random = Math.random,
+    pcNow,
+    runningMs,
+  } = options
   return openDesk({
     folder,
     witnessFile,
     wrapping: { available: false, wrap: () => Buffer.alloc(0), unwrap: () => '' },
-    clock: createClock(demoClock, pcNow),
+    clock: createClock(demoClock, pcNow, runningMs),
     log: silent,
     random,
     onExchange: () => undefined,

@@ -45,7 +45,8 @@ export async function exchangeWithStub(
   const clock = createClock(undefined)
   const identity = { ...(await sampleIdentity()), districtPublicKey }
   const reference = await openReferenceStore(path.join(folder, 'reference'), Buffer.alloc(32, 3))
-  const clockTrust = { findBehind: () => undefined, findDifference: () => undefined, confirm: async () => undefined }
+  const no = () => undefined
+  const clockTrust = { findBehind: no, findDifference: no, findAhead: no, confirm: async () => undefined }
   const nothing = () => undefined
   return exchangeEvents({
     desk: { clock, identity, journal, reference, clockTrust },

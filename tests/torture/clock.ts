@@ -14,6 +14,7 @@ import { disagreements, type Office, openOffice, streamOf } from './office.ts'
 
 const schedules = { short: 4, long: 80 }
 const steps = 24
+const clockCodes: ReadonlySet<string> = new Set(['desk/clock-behind', 'desk/clock-differs', 'desk/clock-ahead'])
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
@@ -64,14 +65,27 @@ interface Done {
   readonly at: string
 }
 
+/** What a desk may know of the time, reckoned beside it: its clock is not asked. */
+interface Known {
+  /** When it last entered something or was confirmed, by the PC's clock. */
+  lastMoment: number
+  /** When the district last answered it. */
+  lastContact: number
+  /** What the PC's clock was off by when this run of the desk began. */
+  startShift: number
+  /** The district has answered in this run. */
+  isTold: boolean
+  /** The difference that was confirmed. */
+  confirmedMs: number
+}
+
 interface Run {
   readonly office: Office
   readonly random: () => number
   /** What each PC clock is off by. */
   readonly shifts: number[]
   readonly done: Done[]
-  /** By desk: the moment it last entered something or was confirmed, and the difference that was confirmed. */
-  readonly asked: { lastMoment: number; offsetMs: number }[]
+  readonly known: Known[]
   readonly broken: string[]
   opened: number
   restarts: number
@@ -81,7 +95,17 @@ interface Run {
 async function oneSchedule(cluster: TestCluster, folder: string, random: () => number): Promise<AttackResult> {
   const shifts = [0, 0]
   const office = await openOffice({ cluster, folder, count: 2, pcNow: (at) => Date.now() + (shifts[at] ?? 0) })
-  const run: Run = { office, random, shifts, done: [], asked: [], broken: [], opened: 0, restarts: 0, jumps: 0 }
+  const run: Run = {
+    office,
+    random,
+    shifts,
+    done: [],
+    known: [unknown(), unknown()],
+    broken: [],
+    opened: 0,
+    restarts: 0,
+    jumps: 0,
+  }
   try {
     for (let step = 0; step < steps; step += 1) await oneStep(run)
     // Half of the desks never get the right time: the district's must be enough.
@@ -133,16 +157,38 @@ function jump(run: Run, at: number): void {
   run.jumps += 1
 }
 
+function unknown(): Known {
+  return { lastMoment: 0, lastContact: 0, startShift: 0, isTold: false, confirmedMs: 0 }
+}
+
+function knownOf({ known, office }: Pick<Run, 'known' | 'office'>, at: number): Known {
+  const one = known[at]
+  if (!one) throw new Error(`no desk ${at}`)
+  if (deskAt({ office }, at).findExchange()?.status().line === 'online') {
+    one.isTold = true
+    one.lastContact = Date.now()
+  }
+  return one
+}
+
+/** Of the clock to the right time, as the desk can know it: told by the district, or as the run began. */
+function differenceMs(run: Run, at: number): number {
+  const { isTold, startShift } = knownOf(run, at)
+  return (isTold ? 0 : startShift) - (run.shifts[at] ?? 0)
+}
+
 /**
- * What the desk must ask about, reckoned here and not asked of the desk: the clock reads earlier than the last entry or
- * confirmation, or the district's time is known and half a day away and nobody has said that this is right.
+ * What the desk must ask about: the clock reads earlier than the last entry or confirmation; or it is half a day off; or, before
+ * anybody has told the time, it is more than two weeks past the last sign of life; and nobody has said that this is right.
  */
-function isDoubtful({ office, asked }: Run, at: number): boolean {
-  const desk = deskAt({ office }, at)
-  const { lastMoment, offsetMs } = asked[at] ?? { lastMoment: 0, offsetMs: 0 }
-  const offset = desk.clock.offsetMs()
-  const differs = Math.abs(offset) > 12 * hour && Math.abs(offset - offsetMs) > hour
-  return desk.clock.now() < lastMoment - 2 * minute || differs
+function isDoubtful(run: Run, at: number): boolean {
+  const { lastMoment, lastContact, isTold, confirmedMs } = knownOf(run, at)
+  const now = Date.now() + (run.shifts[at] ?? 0)
+  const difference = differenceMs(run, at)
+  const differs = Math.abs(difference) > 12 * hour && Math.abs(difference - confirmedMs) > hour
+  const lastSign = Math.max(lastMoment, lastContact)
+  const ahead = !isTold && lastSign > 0 && now > lastSign + 14 * day
+  return now < lastMoment - 2 * minute || differs || ahead
 }
 
 /** No number while the clock is not believed; one word of the officer and it is given, or the lane has really ended. */
@@ -153,17 +199,22 @@ async function receive(run: Run, at: number): Promise<void> {
   const first = await act(run, at, command)
   if (first.ok && doubtful) broken.push('a number was given under a clock nobody had confirmed')
   if (first.ok || first.error.code === 'number/lane-expired') return
-  if (first.error.code !== 'desk/clock-behind' && first.error.code !== 'desk/clock-differs') {
+  if (!clockCodes.has(first.error.code)) {
     if (first.error.code !== 'procedure/unknown') broken.push(`receiving was refused with ${first.error.code}`)
     return
   }
-  if (!doubtful) broken.push(`${first.error.code} about a clock that was right or confirmed`)
-  const { clockBehind, clockDiffers } = deskStatusOf(deskAt(run, at), '')
-  if (!clockBehind && !clockDiffers) broken.push(`${first.error.code} without a word on the screen`)
+  if (!doubtful) {
+    const known = JSON.stringify({ ...knownOf(run, at), shift: run.shifts[at], told: JSON.stringify(first.error), dbg: deskAt(run, at).findExchange()?.status() })
+    broken.push(`${first.error.code} about a clock that was right or confirmed: ${known}`)
+  }
+  const { clockBehind, clockDiffers, clockAhead } = deskStatusOf(deskAt(run, at), '')
+  if (!clockBehind && !clockDiffers && !clockAhead) broken.push(`${first.error.code} without a word on the screen`)
   if (random() < 0.4) return
   const desk = deskAt(run, at)
   await desk.clockTrust.confirm()
-  run.asked[at] = { lastMoment: desk.clock.now(), offsetMs: desk.clock.offsetMs() || (run.asked[at]?.offsetMs ?? 0) }
+  const known = knownOf(run, at)
+  known.lastMoment = Date.now() + (run.shifts[at] ?? 0)
+  known.confirmedMs = differenceMs(run, at) || known.confirmedMs
   if (random() < 0.5) await reopen(run, at)
   // After the restart the district may have said something the officer was not asked about yet.
   const newQuestion = isDoubtful(run, at)
@@ -175,6 +226,7 @@ async function receive(run: Run, at: number): Promise<void> {
 
 async function reopen(run: Run, at: number): Promise<void> {
   const desk = await run.office.reopen(at)
+  Object.assign(knownOf(run, at), { startShift: run.shifts[at] ?? 0, isTold: false })
   // Its first exchange may tell it the time at once; the next step begins when that is over.
   await desk.findExchange()?.now()
   run.restarts += 1
@@ -192,7 +244,7 @@ async function act(run: Run, at: number, command: Command) {
     if (!event || off > 10 * minute) run.broken.push('an event does not carry the time of the PC')
     else {
       run.done.push({ desk: at, eventId: event.id, commandId, at: event.at })
-      run.asked[at] = { lastMoment: Date.parse(event.at), offsetMs: run.asked[at]?.offsetMs ?? 0 }
+      knownOf(run, at).lastMoment = Date.parse(event.at)
     }
   }
   return done

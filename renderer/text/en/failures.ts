@@ -51,8 +51,12 @@ export const failures: TextShape<typeof vi> = {
     action: 'Set it, or press "This time is right".',
   },
   clockDiffers: {
-    title: 'The clock is far from the upper unit’s ({{when}}).',
+    title: 'The clock is far from the right time, which is {{when}}.',
     action: 'Set the clock, or press "This time is right" at the top. The draft is kept.',
+  },
+  clockAhead: {
+    title: 'The clock is more than two weeks past the last use ({{when}}).',
+    action: 'Look at the clock; if it is right, press "This time is right" at the top. The draft is kept.',
   },
   unknownField: { title: 'The dossier has no such field.', action: 'Close, open the dossier and look at it.' },
   unfitValue: { title: 'A field is not written as it must be.', action: 'Look at dates, counts and choices.' },

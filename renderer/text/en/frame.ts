@@ -55,6 +55,8 @@ export const frame: TextShape<typeof vi> = {
     clockBehindAction: 'No new number is given until it is set or confirmed.',
     confirmClock: 'This time is right',
     clockDiffersTitle: 'The clock differs from the upper unit’s, where it is {{when}}.',
+    clockWasSetTitle: 'The clock was set; by the time this PC has been running it is {{when}}.',
+    clockAheadTitle: 'The clock is more than two weeks past the last use ({{when}}).',
     clockDiffersAction: 'Set the clock; reception and due date follow it.',
     clockStopsAction: 'No new number is given until it is set or confirmed.',
     healedTitle: 'The last shutdown was cut short; {{count}} entries were brought back.',

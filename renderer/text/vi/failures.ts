@@ -43,8 +43,12 @@ export const failures = {
     action: 'Chỉnh lại giờ, hoặc bấm "Giờ này đúng" ở đầu trang.',
   },
   clockDiffers: {
-    title: 'Đồng hồ máy lệch xa giờ của nơi nhận ({{when}}).',
+    title: 'Đồng hồ máy lệch xa giờ đúng, nay là {{when}}.',
     action: 'Chỉnh lại giờ máy, hoặc bấm "Giờ này đúng" ở đầu trang. Bản nháp vẫn còn.',
+  },
+  clockAhead: {
+    title: 'Giờ máy đã qua lần dùng cuối ({{when}}) hơn hai tuần.',
+    action: 'Xem lại giờ máy; nếu đúng, bấm "Giờ này đúng" ở đầu trang. Bản nháp vẫn còn.',
   },
   unknownField: { title: 'Hồ sơ này không có mục cần sửa.', action: 'Đóng lại, mở hồ sơ và xem mục đó.' },
   unfitValue: { title: 'Có mục ghi chưa đúng cách.', action: 'Xem lại ngày, số lượng và các mục chọn.' },

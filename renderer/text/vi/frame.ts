@@ -53,6 +53,8 @@ export const frame = {
     clockBehindAction: 'Chưa cấp số hồ sơ mới cho tới khi giờ được chỉnh hoặc xác nhận.',
     confirmClock: 'Giờ này đúng',
     clockDiffersTitle: 'Giờ máy lệch với nơi nhận, ở đó đang là {{when}}.',
+    clockWasSetTitle: 'Giờ máy vừa bị đổi; tính theo thời gian máy đã chạy, bây giờ là {{when}}.',
+    clockAheadTitle: 'Giờ máy đã qua lần dùng cuối ({{when}}) hơn hai tuần.',
     clockDiffersAction: 'Chỉnh lại giờ máy; giờ nhận và ngày hẹn trả tính theo giờ này.',
     clockStopsAction: 'Chưa cấp số hồ sơ mới cho tới khi giờ được chỉnh hoặc xác nhận.',
     healedTitle: 'Lần tắt máy trước chưa ghi xong, đã tự lấy lại {{count}} việc.',

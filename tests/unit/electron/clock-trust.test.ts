@@ -10,12 +10,21 @@ const key = Buffer.alloc(32, 3)
 
 function desk() {
   const folder = tempFolder()
-  const state = { now: today, lastOwnAt: instantOf(today - 60_000) }
+  const state = { now: today, running: 3_600_000, lastOwnAt: instantOf(today - 60_000), lastContactAt: '' }
   const open = async () => {
-    const clock = createClock(undefined, () => state.now)
-    return { clock, trust: await openClockTrust(folder, key, clock, () => state.lastOwnAt) }
+    const clock = createClock(
+      undefined,
+      () => state.now,
+      () => state.running,
+    )
+    const signs = { lastOwnAt: () => state.lastOwnAt, lastContactAt: () => state.lastContactAt }
+    return { clock, trust: await openClockTrust(folder, key, clock, signs) }
   }
-  return { state, open }
+  const pass = (ms: number) => {
+    state.now += ms
+    state.running += ms
+  }
+  return { state, open, pass }
 }
 
 test('after a jump of ten years and back, one confirmation is enough, also after a restart and for what is entered then', async () => {
@@ -53,8 +62,12 @@ test('seconds are no difference, minutes are told, half a day stops numbers unti
     return trust.findDifference()
   }
   expect(differsBy(60_000)).toBeUndefined()
-  expect(differsBy(10 * 60_000)).toEqual({ districtNow: instantOf(today + 10 * 60_000), stops: false })
-  expect(differsBy(-day)).toEqual({ districtNow: instantOf(today - day), stops: true })
+  expect(differsBy(10 * 60_000)).toEqual({
+    rightNow: instantOf(today + 10 * 60_000),
+    toldByDistrict: true,
+    stops: false,
+  })
+  expect(differsBy(-day)).toMatchObject({ rightNow: instantOf(today - day), stops: true })
   await trust.confirm()
   expect(trust.findDifference()?.stops).toBe(false)
   const again = await open()
@@ -62,4 +75,59 @@ test('seconds are no difference, minutes are told, half a day stops numbers unti
   expect(again.trust.findDifference()?.stops).toBe(false)
   again.clock.learnDistrictTime(instantOf(today - 3 * day))
   expect(again.trust.findDifference()?.stops).toBe(true)
+})
+
+test('a clock that is set while the app runs is noticed without a line, and confirmed once', async () => {
+  const { state, open, pass } = desk()
+  const { clock, trust } = await open()
+  pass(20 * 3_600_000)
+  expect(trust.findDifference()).toBeUndefined()
+  state.now += 10 * 60_000
+  const right = instantOf(today + 20 * 3_600_000)
+  expect(trust.findDifference()).toEqual({ rightNow: right, toldByDistrict: false, stops: false })
+  state.now += day
+  expect(trust.findDifference()).toEqual({ rightNow: right, toldByDistrict: false, stops: true })
+  await trust.confirm()
+  pass(day)
+  expect(trust.findDifference()?.stops).toBe(false)
+  expect(clock.isTold()).toBe(false)
+  state.now += day
+  expect(trust.findDifference()?.stops).toBe(true)
+})
+
+test('after contact the right time runs on, wherever the clock is set to', async () => {
+  const { state, open, pass } = desk()
+  const { clock, trust } = await open()
+  clock.learnDistrictTime(instantOf(today + 60_000))
+  pass(day)
+  state.now += 3_653 * day
+  expect(trust.findDifference()).toEqual({
+    rightNow: instantOf(today + 60_000 + day),
+    toldByDistrict: true,
+    stops: true,
+  })
+  state.now -= 3_653 * day
+  expect(trust.findDifference()).toBeUndefined()
+})
+
+test('what happened between two runs is asked about when it was longer than any holidays, until the district tells its time', async () => {
+  const { state, open } = desk()
+  state.now += 13 * day
+  expect((await open()).trust.findAhead()).toBeUndefined()
+  state.now += 3_653 * day
+  const { clock, trust } = await open()
+  expect(trust.findDifference()).toBeUndefined()
+  expect(trust.findAhead()).toBe(state.lastOwnAt)
+  state.lastContactAt = instantOf(state.now - 13 * day)
+  expect(trust.findAhead()).toBeUndefined()
+  state.lastContactAt = instantOf(today)
+  expect(trust.findAhead()).toBe(state.lastContactAt)
+  await trust.confirm()
+  expect(trust.findAhead()).toBeUndefined()
+  const again = await open()
+  expect(again.trust.findAhead()).toBeUndefined()
+  state.now += 30 * day
+  expect(again.trust.findAhead()).toBeDefined()
+  clock.learnDistrictTime(instantOf(today))
+  expect(trust.findAhead()).toBeUndefined()
 })

@@ -53,7 +53,8 @@ async function openWorld(epoch: string, held: number) {
     close: () => undefined,
   }
   const nothing = () => undefined
-  const clockTrust = { findBehind: () => undefined, findDifference: () => undefined, confirm: async () => undefined }
+  const no = () => undefined
+  const clockTrust = { findBehind: no, findDifference: no, findAhead: no, confirm: async () => undefined }
   const identity = { ...(await sampleIdentity()), districtPublicKey }
   const reference = await openReferenceStore(path.join(folder, 'reference'), Buffer.alloc(32, 3))
   const desk = { clock: createClock(undefined), identity, journal, reference, clockTrust }
