@@ -6,6 +6,7 @@ import { useMemoryOnly, useProjectionProgress } from '../store/current-store.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
+import { describeJournal } from '../text/describe-journal.ts'
 import { formatCount, formatDate, formatMoment, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
 import { Banner } from './banner.tsx'
@@ -101,16 +102,12 @@ async function confirmClock(): Promise<void> {
   if (answer.ok) acceptDeskStatus(answer.value)
 }
 
+/** Damage stays told, and so does that numbers are held back; what healed by itself can be put away. */
+const isGrave = ({ state, whole }: DeskStatus['journal']) => state === 'damaged' || !whole
+
 function damagedBanner({ journal }: DeskStatus): ReactNode {
-  if (journal.state !== 'damaged') return null
-  return (
-    <Banner
-      key="damaged"
-      tone="red"
-      title={t('frame.banner.damagedTitle')}
-      action={journal.whole ? t('frame.banner.damagedWholeAction') : t('frame.banner.damagedAction')}
-    />
-  )
+  const told = isGrave(journal) ? describeJournal(journal) : undefined
+  return told ? <Banner key="damaged" tone="red" {...told} /> : null
 }
 
 /** Everything works, but each start takes as long as a rebuild. */
@@ -127,15 +124,10 @@ function retiredBanner({ retired }: DeskStatus): ReactNode {
 }
 
 function healedBanner({ journal }: DeskStatus, onClose: () => void): ReactNode {
-  if (journal.state !== 'healed') return null
-  const healed = journal.healedEntries > 0
+  const told = isGrave(journal) ? undefined : describeJournal(journal)
+  if (!told) return null
   return (
-    <Banner
-      key="healed"
-      tone="blue"
-      title={healed ? t('frame.banner.healedTitle', { count: journal.healedEntries }) : t('frame.banner.cutTitle')}
-      action={healed ? t('frame.banner.healedAction') : t('frame.banner.cutAction')}
-    >
+    <Banner key="healed" tone="blue" {...told}>
       <CloseButton aria-label={t('frame.banner.close')} onClick={onClose} />
     </Banner>
   )

@@ -63,7 +63,13 @@ test('two desks correct the same phone without a line: the later one chooses, bo
       const mine = dialog.getByRole('radio', { name: /Bản của quầy này/ })
       await expect.poll(() => mine.evaluate((radio) => radio === document.activeElement)).toBe(true)
       await expect(dialog.getByRole('radio', { checked: true })).toHaveCount(0)
-      await expect(dialog).toContainText(page === one ? 'Quầy 2' : 'Quầy 1')
+      const [here, there] =
+        page === one ? ['Phạm Thị Hạnh', 'Trần Thị Mai, Quầy 2'] : ['Trần Thị Mai', 'Phạm Thị Hạnh, Quầy 1']
+      const today = 'Hôm nay, \\d\\d:\\d\\d'
+      await expect(mine).toHaveAccessibleName(new RegExp(`${here}, quầy này, ${today}`))
+      await expect(dialog.getByRole('radio', { name: /Bản đang có/ })).toHaveAccessibleName(
+        new RegExp(`${there}, ${today}`),
+      )
       await page.screenshot({ path: test.info().outputPath('conflict.png') })
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])

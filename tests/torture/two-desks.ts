@@ -74,13 +74,16 @@ async function oneOffice(
     const stream = await streamOf(office.district)
     const perCommand = new Map<string, number>()
     for (const { event } of stream) perCommand.set(event.commandId, (perCommand.get(event.commandId) ?? 0) + 1)
-    const lost = run.acknowledged.filter(({ desk, eventId }) => !office.desks[desk]?.journal.index.events.get(eventId))
+    let lost = 0
+    for (const one of run.acknowledged) {
+      if (!perCommand.has(one.commandId) && !(await isReturned(office, one))) lost += 1
+    }
     let opened = 0
     for (const at of office.desks.keys()) if ((await office.reopen(at)).journalHealth.state === 'whole') opened += 1
     return {
       tries: count,
       acknowledged: run.acknowledged.length,
-      lost: lost.length,
+      lost,
       duplicated: [...perCommand.values()].filter((times) => times > 1).length,
       opened: { times: opened, of: office.desks.length },
       broken: [...run.broken, ...overwritten(stream), ...(await disagreements(office, stream))],
@@ -88,6 +91,16 @@ async function oneOffice(
   } finally {
     await office.close()
   }
+}
+
+/** What the district does not hold, itself or decided again, its desk must show as returned, answered or not. */
+async function isReturned(office: Office, { desk: at, dossierId, commandId }: Acknowledged): Promise<boolean> {
+  const desk = deskAt(office, at)
+  for (const { eventId, exchange } of await timeline(desk, dossierId)) {
+    const entry = exchange === 'returned' ? desk.journal.index.events.get(eventId) : undefined
+    if (entry && (await desk.journal.eventOf(entry)).commandId === commandId) return true
+  }
+  return false
 }
 
 /** A correction may only replace the text its officer saw, or repeat what is there. */

@@ -29,8 +29,9 @@ function twoDesks(signedIn = fakeOfficer) {
   const desk = createFakeDesk({ signedIn })
   fillOffice(desk, 40)
   const view = inProcessing(desk)
-  desk.giveBack(fakeOfficer, correction(view, '0912 000 111', 'Thôn Vân Côi'), 'dossier/changed-meanwhile')
-  desk.execute(fakeLeader, correction(view, '0912 000 222'))
+  const returned = correction(view, '0912 000 111', 'Thôn Vân Côi')
+  desk.giveBack(fakeOfficer, returned, 'dossier/changed-meanwhile', '2022-08-16T09:40:00.000Z')
+  desk.execute(fakeLeader, correction(view, '0912 000 222'), '2022-08-17T02:12:00.000Z')
   return { desk, view }
 }
 
@@ -51,11 +52,15 @@ async function violations(): Promise<readonly string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
 }
 
-test('both texts stand side by side with who and where, what differs is marked, nothing is chosen; axe finds nothing', async () => {
+test('both texts stand side by side with who, where and when, what differs is marked, nothing is chosen; axe finds nothing', async () => {
   const { desk, view } = twoDesks()
   const { dialog, field } = await openConflict(desk, view)
-  const mine = within(field).getByRole('radio', { name: /Bản của quầy này.*Phạm Thị Hạnh.*0912 000 111/ })
-  const theirs = within(field).getByRole('radio', { name: /Bản đang có trong hồ sơ.*0912 000 222/ })
+  const mine = within(field).getByRole('radio', {
+    name: 'Bản của quầy này Phạm Thị Hạnh, quầy này, 16/08, 16:40 0912 000 111',
+  })
+  const theirs = within(field).getByRole('radio', {
+    name: 'Bản đang có trong hồ sơ Hoàng Văn Sơn, quầy này, Hôm nay, 09:12 0912 000 222',
+  })
   for (const radio of within(dialog).getAllByRole('radio')) expect(radio).not.toBeChecked()
   expect(within(field).getAllByText('111', { selector: 'mark' })).toHaveLength(1)
   expect(mine).toBeEnabled()

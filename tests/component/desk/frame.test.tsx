@@ -119,6 +119,11 @@ test('a healed journal is told once, a damaged one stays told', async () => {
   expect(alert).toHaveTextContent('Chưa cấp số hồ sơ mới')
   desk.change({ journal: { state: 'damaged', healedEntries: 0, cutBytes: 0, whole: true } })
   await waitFor(() => expect(alert).toHaveTextContent('vẫn cấp số'))
+  // The next start finds nothing damaged any more; numbers are still held back.
+  desk.change({ journal: { state: 'whole', healedEntries: 0, cutBytes: 0, whole: false } })
+  await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('Chưa cấp số hồ sơ mới'))
+  desk.change({ journal: { state: 'whole', healedEntries: 0, cutBytes: 0, whole: true } })
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
 })
 
 test.each([

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import fsp, { type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test, vi } from 'vitest'
@@ -12,6 +11,7 @@ import { openDistrictKey } from '../../../district/exchange/district-key.ts'
 import type { Desk } from '../../../district/store/desks.ts'
 import type { Queryable, Store } from '../../../district/store/pool.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
+import { type DiskStep, stepsBehind, watchDisk } from '../../harness/watch-disk.ts'
 
 /** The folders synced after something got its name in them. */
 function watchSyncs(): readonly string[] {
@@ -38,49 +38,42 @@ test.runIf(process.platform === 'linux')(
   },
 )
 
-/** The same of what is written without waiting in place. */
-function watchLaterSyncs(): readonly string[] {
-  const synced: string[] = []
-  const { open } = fsp
-  vi.spyOn(fsp, 'open').mockImplementation(async (...asked) => {
-    const handle: FileHandle = await open(...asked)
-    const sync = handle.sync.bind(handle)
-    handle.sync = async () => {
-      if ((await handle.stat()).isDirectory()) synced.push(fs.readlinkSync(`/proc/self/fd/${handle.fd}`))
-      await sync()
-    }
-    return handle
-  })
-  return synced
-}
+const syncedFolders = (steps: readonly DiskStep[]) =>
+  steps.flatMap((step) => (step.did === 'sync-folder' ? step.path : []))
 
 test.runIf(process.platform === 'linux')(
-  'a scan is durable under its whole path, also where another upload has just made the folders',
+  'a scan has its name only when its bytes are on the disk, and is durable under its whole path, also where another upload has just made the folders',
   async () => {
     const dataFolder = fs.realpathSync(tempFolder())
     const scan = Buffer.from('%PDF-1.7 giấy khai sinh')
     const sha256 = createHash('sha256').update(scan).digest('hex')
-    const folder = path.dirname(attachmentFile(dataFolder, 'goi', sha256))
+    const file = attachmentFile(dataFolder, 'goi', sha256)
+    const folder = path.dirname(file)
     fs.mkdirSync(folder, { recursive: true })
-    const synced = watchLaterSyncs()
+    const steps = watchDisk()
     const only = async function* () {
       yield scan
     }
     expect(await writeAttachment(dataFolder, 'goi', sha256, only())).toMatchObject({ ok: true })
     const above = [path.dirname(folder), path.join(dataFolder, 'attachments'), dataFolder]
-    expect(new Set(synced)).toEqual(new Set([folder, ...above]))
-    const before = synced.length
+    expect(new Set(syncedFolders(steps))).toEqual(new Set([folder, ...above]))
+    const before = steps.length
     await writeAttachment(dataFolder, 'goi', sha256, only())
-    expect(synced.slice(before)).toEqual([folder])
+    const again = steps.slice(before)
+    expect(syncedFolders(again)).toEqual([folder])
+    expect(stepsBehind(file, again)).toEqual(['sync', 'rename', 'sync-folder'])
   },
 )
 
 test.runIf(process.platform === 'linux')('the first part of a courier file is durable under its name', async () => {
   const dataFolder = fs.realpathSync(tempFolder())
   const carrier = { deskId: 'desk' } as unknown as Desk
-  const synced = watchLaterSyncs()
+  const steps = watchDisk()
   expect(await addPart(dataFolder, carrier, 'file', 0, Buffer.from('part'))).toBe(4)
-  const folder = path.dirname(incomingFile(dataFolder, carrier, 'file'))
+  const file = incomingFile(dataFolder, carrier, 'file')
+  const folder = path.dirname(file)
+  expect(steps).toContainEqual({ did: 'sync', path: file, bytes: 4 })
+  const synced = syncedFolders(steps)
   expect(synced).toEqual(expect.arrayContaining([folder, path.dirname(folder), dataFolder]))
   expect(synced.at(-1)).toBe(folder)
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openAttachmentStore } from '../../../electron/attachments/attachment-store.ts'
@@ -7,6 +8,7 @@ import type { DraftId, StaffId } from '../../../shared/core/ids.ts'
 import { openNodeDesk } from '../../harness/node-desk.ts'
 import { sampleId } from '../../harness/sample-events.ts'
 import { tempFolder } from '../../harness/temp-folder.ts'
+import { stepsBehind, watchDisk } from '../../harness/watch-disk.ts'
 
 const key = Buffer.alloc(32, 3)
 
@@ -17,6 +19,15 @@ test('the same scan stored many times at once is stored once, and opens', async 
   expect(new Set(hashes).size).toBe(1)
   const found = await store.find(hashes[0] ?? '')
   expect(Buffer.isBuffer(found) && found.equals(bytes)).toBe(true)
+})
+
+test.runIf(process.platform === 'linux')('a scan has its name only when its bytes are on the disk', async () => {
+  const folder = fs.realpathSync(tempFolder())
+  const store = await openAttachmentStore(folder, key)
+  const steps = watchDisk()
+  const sha256 = await store.put(randomBytes(100_000))
+  const file = path.join(folder, sha256.slice(0, 2), `${sha256}.sealed`)
+  expect(stepsBehind(file, steps)).toEqual(['sync', 'rename', 'sync-folder'])
 })
 
 test('a scan moved under another name does not open there', async () => {
