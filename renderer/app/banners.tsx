@@ -2,7 +2,7 @@ import { Button, CloseButton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import type { DeskStatus } from '../../shared/ipc/view.ts'
-import { useMemoryOnly, useProjectionProgress } from '../store/current-store.ts'
+import { useMemoryOnly, useProjectionProgress, useStoreBehind } from '../store/current-store.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
@@ -22,6 +22,7 @@ export function Banners() {
   const banners = [
     damagedBanner(status),
     <MemoryOnlyBanner key="memory-only" />,
+    <BehindBanner key="behind" />,
     retiredBanner(status),
     <ClockBanner key="clock" status={status} />,
     <DistrictClockBanner key="district-clock" status={status} />,
@@ -101,6 +102,12 @@ function damagedBanner({ journal }: DeskStatus): ReactNode {
 function MemoryOnlyBanner() {
   if (!useMemoryOnly()) return null
   return <Banner tone="gold" title={t('frame.banner.memoryOnlyTitle')} action={t('frame.banner.memoryOnlyAction')} />
+}
+
+/** Saved work is in the journal all the while; only what the lists show may be older. */
+function BehindBanner() {
+  if (!useStoreBehind()) return null
+  return <Banner tone="gold" title={t('frame.banner.behindTitle')} action={t('frame.banner.behindAction')} />
 }
 
 function retiredBanner({ retired }: DeskStatus): ReactNode {
