@@ -95,6 +95,8 @@ export type AttachmentFailure =
 export type PrintFailure =
   | { readonly code: 'printer/no-printer' }
   | { readonly code: 'printer/failed' }
+  /** Where the PDF was to go; it may be a stick. */
+  | { readonly code: 'file/no-room' }
   | { readonly code: 'file/cannot-write' }
   | { readonly code: 'file/cancelled' }
   | { readonly code: 'dossier/not-found' }
