@@ -6,8 +6,10 @@ import { useMemoryOnly, useProjectionProgress, useStoreBehind } from '../store/c
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
+import { describeFailure, type Notice } from '../text/describe-refusal.ts'
 import { formatCount, formatDate, formatMoment, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
+import { NoticeBox } from '../ui/notice-box.tsx'
 import { Banner } from './banner.tsx'
 import { CalendarBanner } from './calendar-banner.tsx'
 import { desk } from './desk.ts'
@@ -45,9 +47,7 @@ function ClockBanner({ status }: { readonly status: DeskStatus }) {
       title={t('frame.banner.clockBehindTitle', { when: formatWhen(status.clockBehind.lastEntryAt, now) })}
       action={t('frame.banner.clockBehindAction')}
     >
-      <Button variant="default" h={28} onClick={confirmClock}>
-        {t('frame.banner.confirmClock')}
-      </Button>
+      <ConfirmClock />
     </Banner>
   )
 }
@@ -63,11 +63,7 @@ function DistrictClockBanner({ status }: { readonly status: DeskStatus }) {
       title={t('frame.banner.clockDiffersTitle', { when: formatMoment(districtNow) })}
       action={stops ? t('frame.banner.clockStopsAction') : t('frame.banner.clockDiffersAction')}
     >
-      {stops && !status.clockBehind ? (
-        <Button variant="default" h={28} onClick={confirmClock}>
-          {t('frame.banner.confirmClock')}
-        </Button>
-      ) : null}
+      {stops && !status.clockBehind ? <ConfirmClock /> : null}
     </Banner>
   )
 }
@@ -81,9 +77,21 @@ function BackupBanner({ status }: { readonly status: DeskStatus }) {
   return <Banner tone="gold" title={title} action={t('backup.bannerAction')} />
 }
 
-async function confirmClock(): Promise<void> {
-  const answer = await desk('desk.confirm-clock')
-  if (answer.ok) acceptDeskStatus(answer.value)
+function ConfirmClock() {
+  const [notice, setNotice] = useState<Notice>()
+  async function confirm(): Promise<void> {
+    const answer = await desk('desk.confirm-clock')
+    setNotice(answer.ok ? undefined : describeFailure(answer.error))
+    if (answer.ok) acceptDeskStatus(answer.value)
+  }
+  return (
+    <>
+      {notice ? <NoticeBox notice={notice} /> : null}
+      <Button variant="default" h={28} onClick={confirm}>
+        {t('frame.banner.confirmClock')}
+      </Button>
+    </>
+  )
 }
 
 function damagedBanner({ journal }: DeskStatus): ReactNode {
