@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { publishRecoveryKey } from '../../../district/store/publications.ts'
 import type { Desk } from '../../../electron/desk.ts'
@@ -93,6 +93,7 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
     const written = one.courier.view().written.length
     const early = one.courier.view().carried[0]?.fileId
     const confirmation = path.join(home, 'settings', 'clock-trust.sealed')
+    const confirmedAt = writtenAt(confirmation)
     const otherPlace = path.join(outside, 'backup')
     mkdirSync(otherPlace)
     const escrow = await openEscrowStore(path.join(disk.folder, 'escrow'), randomBytes(32))
@@ -154,7 +155,7 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
         what: 'clock confirmation',
         code: 'store/full',
         run: async () => ok(await one.clockTrust.confirm()),
-        isUntouched: () => !existsSync(confirmation),
+        isUntouched: () => writtenAt(confirmation) === confirmedAt,
       },
       {
         what: 'escrow copy',
@@ -266,6 +267,10 @@ export async function note(desk: Desk, dossierId: DossierId, said: Set<string>, 
 function must<T>(result: Result<T, object>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
+}
+
+function writtenAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs
 }
 
 /** What a refused writer has not taken away again. */
