@@ -21,7 +21,7 @@ const staleAfterMs = 24 * 3_600_000
 /** The automatic backup into a folder the officer chose (`backup-place.ts`). */
 export interface Backup {
   readonly status: () => BackupStatus
-  /** Makes a folder the desk's backup place and copies at once. */
+  /** Makes a folder the desk's backup place and copies at once; throws when this PC's own disk does not keep the choice. */
   readonly choose: (folder: string) => Promise<BackupStatus>
   /** Copies now; resolves when done, with what came of it. */
   readonly now: () => Promise<BackupStatus>
@@ -112,7 +112,9 @@ export function createBackup(deps: BackupDeps): Backup {
     const { isNew } = await open.writer.copy()
     lastAt = takenAt
     // Only a new state is worth a write: after a restart an unchanged one is looked at again anyway.
-    if (isNew) await settings.save({ ...chosen, lastAt: takenAt })
+    // The copy is made all the same when this PC's own disk does not take the note.
+    if (isNew)
+      await settings.save({ ...chosen, lastAt: takenAt }).catch((cause: unknown) => log.error('backup-note', cause))
     return 'done'
   }
 
@@ -142,17 +144,14 @@ export function createBackup(deps: BackupDeps): Backup {
       const identity = deps.identity.current()
       if (!identity) return status()
       await running
-      try {
-        await access(folder)
-        const place = backupPlaceOf(folder, identity.deskId)
-        await ensureFolder(place.root)
-        const placeId = (await placeIdAt(place)) ?? (await markPlace(place))
-        lastAt = undefined
-        await settings.save({ folder, placeId })
-        await run()
-      } catch (cause) {
+      const placeId = await preparePlace(folder, identity.deskId).catch((cause: unknown) => {
         log.error('backup-choose', cause)
         condition = conditionOf(cause)
+      })
+      if (placeId) {
+        await settings.save({ folder, placeId })
+        lastAt = undefined
+        await run()
       }
       deps.onChange()
       return status()
@@ -176,6 +175,13 @@ export function createBackup(deps: BackupDeps): Backup {
       if (isChanged) await run()
     },
   }
+}
+
+async function preparePlace(folder: string, deskId: string): Promise<string> {
+  await access(folder)
+  const place = backupPlaceOf(folder, deskId)
+  await ensureFolder(place.root)
+  return (await placeIdAt(place)) ?? (await markPlace(place))
 }
 
 async function placeIdAt(place: BackupPlace): Promise<string | undefined> {

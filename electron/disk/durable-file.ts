@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
@@ -41,11 +42,22 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Each new folder's name is made durable in the one above it. */
 export async function ensureFolder(folder: string): Promise<void> {
-  const created = await mkdir(folder, { recursive: true, mode: 0o700 })
+  const created = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) =>
+    hasCode(cause, 'ENOENT') ? makeFirstMissing(folder) : Promise.reject(cause),
+  )
   if (created === undefined) return
   for (let made = path.resolve(folder); made.length >= path.resolve(created).length; made = path.dirname(made)) {
     await syncFolder(path.dirname(made))
   }
+}
+
+/** Node's recursive `mkdir` answers ENOENT on a read-only disk; asked for one folder alone, the system says what is so. */
+async function makeFirstMissing(folder: string): Promise<string> {
+  let missing = path.resolve(folder)
+  while (!existsSync(path.dirname(missing))) missing = path.dirname(missing)
+  await mkdir(missing, { mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return missing
 }
 
 /** A folder nobody else writes into: it is there, and what a kill left half-written in it goes. */

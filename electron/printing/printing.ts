@@ -1,14 +1,13 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, type WebContents } from 'electron'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import type { PrintFailure } from '../../shared/ipc/contract.ts'
 import type { Paper } from '../../shared/law/papers/paper.ts'
 import type { PaperFontName } from '../../shared/law/papers/paper-css.ts'
-import { writeDurably } from '../disk/durable-file.ts'
 import { createPaperPress } from './paper-press.ts'
 import { findPrinter } from './printers.ts'
 import { within } from './within.ts'
+import { writePaper } from './write-paper.ts'
 
 export interface PrintingOptions {
   readonly fontFiles: Readonly<Record<PaperFontName, string>>
@@ -49,9 +48,9 @@ export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: Pr
   const press = createPaperPress(fontFiles, onTrouble)
   const pdfOf = (paper: Paper) => press.withPaper(paper, pdfOfWindow)
 
-  function fail(code: 'printer/failed' | 'file/cannot-write', cause: unknown): Result<never, PrintFailure> {
-    onTrouble(code, cause)
-    return err({ code })
+  function fail(cause: unknown): Result<never, PrintFailure> {
+    onTrouble('printer/failed', cause)
+    return err({ code: 'printer/failed' })
   }
 
   async function writePdf(paper: Paper, file: string): Promise<Result<null, PrintFailure>> {
@@ -59,15 +58,9 @@ export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: Pr
     try {
       pdf = await pdfOf(paper)
     } catch (cause) {
-      return fail('printer/failed', cause)
+      return fail(cause)
     }
-    try {
-      await mkdir(path.dirname(file), { recursive: true })
-      await writeDurably(file, pdf)
-      return ok(null)
-    } catch (cause) {
-      return fail('file/cannot-write', cause)
-    }
+    return writePaper(file, pdf, onTrouble)
   }
 
   return {
@@ -78,7 +71,7 @@ export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: Pr
         const printer = await within(findMs, 'asking for printers', findPrinter(contents, deviceName?.()))
         return printer ? ok({ printer: printer.name }) : err({ code: 'printer/no-printer' })
       } catch (cause) {
-        return fail('printer/failed', cause)
+        return fail(cause)
       }
     },
     print: async (paper) => {
@@ -89,7 +82,7 @@ export function createPrinting({ fontFiles, deviceName, printTo, onTrouble }: Pr
       try {
         return await press.withPaper(paper, (window) => printWindow(window, paper.copies, deviceName?.()))
       } catch (cause) {
-        return fail('printer/failed', cause)
+        return fail(cause)
       }
     },
     savePdf: async (paper, parent) => {

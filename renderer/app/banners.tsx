@@ -2,13 +2,15 @@ import { Button, CloseButton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { reopenedMark } from '../../shared/ipc/bridge.ts'
 import type { DeskStatus } from '../../shared/ipc/view.ts'
-import { useMemoryOnly, useProjectionProgress } from '../store/current-store.ts'
+import { useMemoryOnly, useProjectionProgress, useStoreBehind } from '../store/current-store.ts'
 import { useMinute } from '../store/desk-clock.ts'
 import { useDeskStatus } from '../store/use-desk-status.ts'
 import { acceptDeskStatus } from '../store/watch-desk-status.ts'
 import { describeJournal } from '../text/describe-journal.ts'
+import { describeFailure, type Notice } from '../text/describe-refusal.ts'
 import { formatCount, formatDate, formatMoment, formatWhen } from '../text/format.ts'
 import { t } from '../text/t.ts'
+import { NoticeBox } from '../ui/notice-box.tsx'
 import { Banner } from './banner.tsx'
 import { CalendarBanner } from './calendar-banner.tsx'
 import { desk } from './desk.ts'
@@ -23,6 +25,7 @@ export function Banners() {
   const banners = [
     damagedBanner(status),
     <MemoryOnlyBanner key="memory-only" />,
+    <BehindBanner key="behind" />,
     retiredBanner(status),
     <ClockBanner key="clock" status={status} />,
     <ClockAheadBanner key="clock-ahead" status={status} />,
@@ -80,14 +83,6 @@ function ClockDiffersBanner({ status }: { readonly status: DeskStatus }) {
   )
 }
 
-function ConfirmClock() {
-  return (
-    <Button variant="default" h={28} onClick={confirmClock}>
-      {t('frame.banner.confirmClock')}
-    </Button>
-  )
-}
-
 /** Only when a folder was chosen and nothing has reached it for a day; a stick out of its socket for an hour is normal. */
 function BackupBanner({ status }: { readonly status: DeskStatus }) {
   const now = useMinute()
@@ -97,9 +92,21 @@ function BackupBanner({ status }: { readonly status: DeskStatus }) {
   return <Banner tone="gold" title={title} action={t('backup.bannerAction')} />
 }
 
-async function confirmClock(): Promise<void> {
-  const answer = await desk('desk.confirm-clock')
-  if (answer.ok) acceptDeskStatus(answer.value)
+function ConfirmClock() {
+  const [notice, setNotice] = useState<Notice>()
+  async function confirm(): Promise<void> {
+    const answer = await desk('desk.confirm-clock')
+    setNotice(answer.ok ? undefined : describeFailure(answer.error))
+    if (answer.ok) acceptDeskStatus(answer.value)
+  }
+  return (
+    <>
+      {notice ? <NoticeBox notice={notice} /> : null}
+      <Button variant="default" h={28} onClick={confirm}>
+        {t('frame.banner.confirmClock')}
+      </Button>
+    </>
+  )
 }
 
 /** Damage stays told, and so does that numbers are held back; what healed by itself can be put away. */
@@ -114,6 +121,12 @@ function damagedBanner({ journal }: DeskStatus): ReactNode {
 function MemoryOnlyBanner() {
   if (!useMemoryOnly()) return null
   return <Banner tone="gold" title={t('frame.banner.memoryOnlyTitle')} action={t('frame.banner.memoryOnlyAction')} />
+}
+
+/** Saved work is in the journal all the while; only what the lists show may be older. */
+function BehindBanner() {
+  if (!useStoreBehind()) return null
+  return <Banner tone="gold" title={t('frame.banner.behindTitle')} action={t('frame.banner.behindAction')} />
 }
 
 function retiredBanner({ retired }: DeskStatus): ReactNode {

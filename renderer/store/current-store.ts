@@ -11,6 +11,8 @@ const storeCell = createCell<DeskStore | undefined>(undefined)
 const progressCell = createCell<ProjectionProgress>({ done: 0, remaining: 0 })
 /** Nothing opens on the disk, not even an empty store. */
 const memoryOnlyCell = createCell(false)
+/** What came last is not in the store. */
+const behindCell = createCell(false)
 
 export function useDeskStore(): DeskStore | undefined {
   return useCell(storeCell)
@@ -28,6 +30,11 @@ export function useProjectionProgress(): ProjectionProgress {
 /** The lists are kept in memory alone and built anew at each start. */
 export function useMemoryOnly(): boolean {
   return useCell(memoryOnlyCell)
+}
+
+/** The lists may lack the newest entries: the disk does not take them. */
+export function useStoreBehind(): boolean {
+  return useCell(behindCell)
 }
 
 let turn: Promise<void> = Promise.resolve()
@@ -48,10 +55,12 @@ export function startStore(storage: DeskStorage, name: string): Promise<void> {
         name,
         key,
         onProgress: progressCell.set,
+        onBehind: behindCell.set,
         onDamaged: () => void rebuildStore(storage, name),
       })
     progressCell.set({ done: 0, remaining: 0 })
     memoryOnlyCell.set(false)
+    behindCell.set(false)
     const store = await open(storage)
       .catch(async () => {
         await destroyDatabase(storage, name)

@@ -12,6 +12,7 @@ import { feedReference } from './reference-feed.ts'
 import { projectReference } from './reference-projector.ts'
 import { createRowReader, type RowReader } from './row-reader.ts'
 import { createRowSheets } from './row-sheets.ts'
+import { createViewWrites } from './view-writes.ts'
 
 /** The open store of a signed-in desk: what screens read. */
 export interface DeskStore {
@@ -29,6 +30,8 @@ export interface DeskStoreOptions {
   readonly name: string
   readonly key: CryptoKey
   readonly onProgress: (progress: ProjectionProgress) => void
+  /** The store could not be written and lags behind the journal; `false` when it has caught up. */
+  readonly onBehind: (isBehind: boolean) => void
   /** The store cannot be trusted; the owner destroys it and opens a new one. Called once at most. */
   readonly onDamaged: () => void
 }
@@ -63,22 +66,21 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
     const reply = await desk('reference.get')
     if (reply.ok && !database.closed) await projectReference(database, key, reply.value)
   })
-  const runProjector = () => void projector.run().catch(reportWriteFailure)
+  const writes = createViewWrites({ onBehind: options.onBehind, onFailed: reportWriteFailure })
   const stops = [
     feedDrafts(database, key, onDamaged),
     feedReference(database, key, onDamaged),
-    onHint(['projection'], runProjector),
-    onHint(['drafts'], () => void pullDrafts().catch(reportWriteFailure)),
-    onHint(['reference'], () => void pullReference().catch(reportWriteFailure)),
+    onHint(['projection'], () => writes.start(projector.run)),
+    onHint(['drafts'], () => writes.start(pullDrafts)),
+    onHint(['reference'], () => writes.start(pullReference)),
+    writes.close,
     feed.close,
     projector.close,
   ]
   // Asked beside it, they would hold up the reading of what is there by a third of a second.
   void feed.loaded.then(() => {
     if (database.closed) return
-    runProjector()
-    void pullDrafts().catch(reportWriteFailure)
-    void pullReference().catch(reportWriteFailure)
+    for (const write of [projector.run, pullDrafts, pullReference]) writes.start(write)
   })
   return {
     database,
@@ -93,7 +95,7 @@ export async function openDeskStore(options: DeskStoreOptions): Promise<DeskStor
   }
 }
 
-/** The journal is safe in any case; what was not written comes with the next run. */
+/** The journal is safe in any case; what was not written comes with a later run. */
 function reportWriteFailure(cause: unknown): void {
   const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
   void desk('log.report', { code: 'store/write-failed', detail: detail.slice(0, 2000) })

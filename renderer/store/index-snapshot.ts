@@ -13,7 +13,8 @@ import { snapshotsById } from './stored-dossiers.ts'
  * ```
  * 1. Derived from `dossiers` alone; missing, damaged or older it only costs time.
  * 2. The head is written last: what a page holds beyond the head's position is found again by position.
- * 3. The rows of lists (`row-sheets.ts`) are saved before it and count for nothing without it, nor it without them.
+ * 3. Written with `upsert`: after one failure RxDB's `incrementalUpsert` fails for the rest of the session.
+ * 4. The rows of lists (`row-sheets.ts`) are saved before it and count for nothing without it, nor it without them.
  */
 const headId = 'head'
 
@@ -69,9 +70,9 @@ export async function saveIndex(
   try {
     await sheets.save()
     for (const page of changed) {
-      await snapshot.incrementalUpsert(await sealed(key, pageId(page), index.pageOf(page)))
+      await snapshot.upsert(await sealed(key, pageId(page), index.pageOf(page)))
     }
-    await snapshot.incrementalUpsert(await sealed(key, headId, head))
+    await snapshot.upsert(await sealed(key, headId, head))
   } catch (cause) {
     index.putBackChangedPages(changed)
     throw cause

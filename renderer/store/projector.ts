@@ -20,7 +20,7 @@ import { seal } from './seal.ts'
  *    no more than that, so nothing piles up.
  * 5. A page of another journal, a journal that ends before the checkpoint, or a store with fewer dossiers than its
  *    checkpoint counted, is never mixed with what is there: `damaged` is reported and the store is built anew.
- * 6. A failed write stops the run before the checkpoint; the next hint or the next start repeats it.
+ * 6. A failed write stops the run before the checkpoint; the next run repeats it (`view-writes.ts`).
  */
 export interface Projector {
   /** Brings the store up to the head of the journal. */
@@ -81,7 +81,8 @@ export function createProjector(options: ProjectorOptions): Projector {
         known = { id: 'projection', journalId: page.journalId, position: page.position, dossiers: stored }
         uncovered += 1
         if (isLast || uncovered >= pagesPerCheckpoint) {
-          await checkpoint.incrementalUpsert(known)
+          // After one failure RxDB's `incrementalUpsert` answers that same failure for the rest of the session.
+          await checkpoint.upsert(known)
           uncovered = 0
         }
       }

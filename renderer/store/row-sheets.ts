@@ -81,7 +81,7 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     const documents = [...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows.map(packRow)))
     const written = await snapshot.bulkUpsert(await Promise.all(documents))
     if (written.error.length > 0) throw new Error(`sheets not written: ${written.error[0]?.status}`)
-    await snapshot.incrementalUpsert(await sealed(boundsId, next))
+    await snapshot.upsert(await sealed(boundsId, next))
   }
 
   /** What comes meanwhile waits for the next save. When this one fails, so does all that stands in a sheet it touched. */

@@ -95,6 +95,8 @@ export function describeFailure(failure: AnyFailure): Notice {
       return notice('noPrinter')
     case 'printer/failed':
       return notice('printerFailed')
+    case 'file/no-room':
+      return notice('fileNoRoom')
     case 'file/cannot-write':
       return notice('fileCannotWrite')
     case 'file/cannot-read':

@@ -95,6 +95,8 @@ export type AttachmentFailure =
 export type PrintFailure =
   | { readonly code: 'printer/no-printer' }
   | { readonly code: 'printer/failed' }
+  /** Where the PDF was to go; it may be a stick. */
+  | { readonly code: 'file/no-room' }
   | { readonly code: 'file/cannot-write' }
   | { readonly code: 'file/cancelled' }
   | { readonly code: 'dossier/not-found' }
@@ -225,7 +227,7 @@ export const deskContract = {
   'exchange.now': call<ExchangeStatus>()(nothing),
   'exchange.outbox': call<OutboxView, SignedOut>()(z.object({ limit: z.int().min(1).max(500) })),
   /** Asks for a folder with the operating system's dialog; the page never names one. */
-  'backup.choose-folder': call<BackupStatus, SignedOut | { readonly code: 'file/cancelled' }>()(nothing),
+  'backup.choose-folder': call<BackupStatus, SignedOut | StoreFailure | { readonly code: 'file/cancelled' }>()(nothing),
   'backup.now': call<BackupStatus, SignedOut>()(nothing),
   'restore.choose-backup': call<readonly FoundBackup[], SignedOut | RestoreFailure>()(nothing),
   'restore.choose-key': call<{ readonly keyId: string }, SignedOut | RestoreFailure>()(nothing),

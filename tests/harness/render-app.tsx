@@ -18,7 +18,11 @@ let stores = 0
 configure({ asyncUtilTimeout: 5000 })
 
 /** The whole page on a fake desk, with RxDB in memory, as it stands after sign-in. */
-export async function renderApp(desk = createFakeDesk({ signedIn: fakeOfficer }), hash = ''): Promise<RenderedApp> {
+export async function renderApp(
+  desk = createFakeDesk({ signedIn: fakeOfficer }),
+  hash = '',
+  storage = memoryStorage(),
+): Promise<RenderedApp> {
   await stopStore()
   giveElementsSize()
   deskStatusCell.set(undefined)
@@ -26,7 +30,7 @@ export async function renderApp(desk = createFakeDesk({ signedIn: fakeOfficer })
   window.desk = desk.bridge
   window.location.hash = hash
   stores += 1
-  render(<App place={{ storage: memoryStorage(), name: `app-${stores}` }} />)
+  render(<App place={{ storage, name: `app-${stores}` }} />)
   await screen.findByRole('main')
   return { desk, user: userEvent.setup({ delay: null }) }
 }

@@ -17,7 +17,8 @@ const rounds = { short: 24, long: 300 }
  *   ─► room again ─► the refused work, the same, succeeds and stands once
  * ```
  * Who meets the full disk takes turns: the desk's own stores; a start, also on a read-only disk and with a journal to heal;
- * everything a desk writes because of others (exchange, publications, identity, courier, backup); the district.
+ * everything a desk writes because of others or for them (exchange, publications, identity, courier, backup, a paper as PDF); the
+ * district.
  */
 export const diskFull: Attack = {
   id: 'disk-full',

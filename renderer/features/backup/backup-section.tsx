@@ -6,8 +6,10 @@ import type { BackupStatus } from '../../../shared/ipc/view.ts'
 import { desk } from '../../app/desk.ts'
 import { useMinute } from '../../store/desk-clock.ts'
 import { useDeskStatus } from '../../store/use-desk-status.ts'
+import { describeFailure, type Notice } from '../../text/describe-refusal.ts'
 import { formatWhen } from '../../text/format.ts'
 import { t } from '../../text/t.ts'
+import { NoticeBox } from '../../ui/notice-box.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 
 /** The part of the settings about backup: where to, how old, what is wrong, and the way to a dead PC's work. */
@@ -16,12 +18,14 @@ export function BackupSection() {
   const now = useMinute()
   const [busy, setBusy] = useState(false)
   const [restoring, setRestoring] = useState(false)
+  const [notice, setNotice] = useState<Notice>()
   if (!shown) return null
 
   async function ask(channel: 'backup.choose-folder' | 'backup.now'): Promise<void> {
     setBusy(true)
-    await desk(channel)
+    const answer = await desk(channel)
     // What came of it is in the status main hints at; a cancelled dialog changes nothing.
+    setNotice(answer.ok || answer.error.code === 'file/cancelled' ? undefined : describeFailure(answer.error))
     setBusy(false)
   }
 
@@ -33,6 +37,7 @@ export function BackupSection() {
         {backupText(shown, now)}
       </p>
       {shown.hasRecoveryKey ? null : <p className="backup-trouble">{t('backup.noRecoveryKey')}</p>}
+      {notice ? <NoticeBox notice={notice} /> : null}
       <div className="backup-buttons">
         <Button variant="default" loading={busy} onClick={() => void ask('backup.choose-folder')}>
           {shown.folder ? t('backup.chooseOther') : t('backup.choose')}

@@ -137,6 +137,7 @@ export const failures: TextShape<typeof vi> = {
     title: 'The printer failed.',
     action: 'The dossier is saved. Check it and print again, or save a PDF.',
   },
+  fileNoRoom: { title: 'There is no room left for the file.', action: 'Delete files there or choose another folder.' },
   fileCannotWrite: { title: 'The file could not be written.', action: 'Choose another folder.' },
   fileCannotRead: { title: 'This file cannot be read.', action: 'Plug the stick in again and choose the file again.' },
   courierNotCourier: {

@@ -69,6 +69,9 @@ export const frame: TextShape<typeof vi> = {
     memoryOnlyTitle: 'The place for the lists on this PC’s disk does not open.',
     memoryOnlyAction:
       'What was saved is whole and work goes on; the lists are built anew at each start. Tell the administrator to check the disk.',
+    behindTitle: 'The lists cannot be written to this PC’s disk; the newest entries may be missing from them.',
+    behindAction:
+      'What said "Saved" is whole in the journal. If the disk is full, delete other files; the lists catch up by themselves.',
     retiredTitle: 'This computer was retired; nothing is taken from it any more.',
     retiredAction:
       'All dossiers can be read and nothing is lost. Receive on another computer and tell the administrator.',

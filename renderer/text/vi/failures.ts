@@ -129,6 +129,7 @@ export const failures = {
     title: 'Máy in báo không in được.',
     action: 'Hồ sơ đã lưu. Xem giấy, mực rồi bấm "In lại", hoặc lưu PDF.',
   },
+  fileNoRoom: { title: 'Chỗ lưu tệp đã đầy.', action: 'Xóa bớt tệp ở đó hoặc chọn thư mục khác.' },
   fileCannotWrite: { title: 'Không ghi được tệp.', action: 'Chọn thư mục khác.' },
   fileCannotRead: { title: 'Không đọc được tệp này.', action: 'Cắm lại USB rồi chọn lại tệp.' },
   courierNotCourier: {

@@ -67,6 +67,8 @@ export const frame = {
     memoryOnlyTitle: 'Máy này không mở được chỗ chứa danh sách trên đĩa.',
     memoryOnlyAction:
       'Việc đã lưu vẫn nguyên, vẫn làm việc được; mỗi lần mở phần mềm sẽ dựng lại danh sách. Báo người quản trị kiểm tra ổ đĩa.',
+    behindTitle: 'Máy này chưa ghi thêm được danh sách lên đĩa, danh sách có thể thiếu việc mới nhất.',
+    behindAction: 'Việc đã báo "Đã lưu" vẫn nguyên trong sổ ghi. Nếu ổ đĩa đầy, xóa bớt tệp khác; phần mềm tự ghi lại.',
     retiredTitle: 'Máy này đã được cho nghỉ, nơi nhận không nhận gì từ đây nữa.',
     retiredAction: 'Vẫn xem được mọi hồ sơ, không mất gì. Tiếp nhận ở máy khác và báo người quản trị.',
     laneTitle: 'Dải số của quầy sắp hết hạn ({{date}}).',

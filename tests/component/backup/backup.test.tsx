@@ -28,6 +28,15 @@ test('the settings say where the backup goes, how old it is, and let the officer
   await waitFor(() => expect(desk.calls.map(({ channel }) => channel)).toContain('backup.now'))
 })
 
+test('a choice this PC had no room to keep is told, and told no more once it is kept', async () => {
+  const { section, user, desk } = await openSettings(done)
+  desk.failNext('backup.choose-folder', { code: 'store/full' })
+  await user.click(within(section).getByRole('button', { name: 'Chọn thư mục khác…' }))
+  expect(await within(section).findByRole('alert')).toHaveTextContent('Ổ đĩa đầy, chưa lưu được.')
+  await user.click(within(section).getByRole('button', { name: 'Chọn thư mục khác…' }))
+  await waitFor(() => expect(within(section).queryByRole('alert')).toBeNull())
+})
+
 test('a missing folder and a missing recovery key are said in words, with what to do', async () => {
   const { section } = await openSettings({ ...done, state: 'missing', hasRecoveryKey: false })
   expect(within(section).getByRole('status')).toHaveTextContent('Không thấy thư mục sao lưu. Cắm lại ổ đĩa hoặc USB')

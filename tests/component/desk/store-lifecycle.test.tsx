@@ -92,7 +92,7 @@ test('what is stored is in the index before anything new is asked for', async ()
   }
   const answer = await call('store.key', undefined)
   const key = await importStoreKey(answer.ok ? answer.value : new Uint8Array())
-  store = await openDeskStore({ storage, name, key, onProgress: vi.fn(), onDamaged: vi.fn() })
+  store = await openDeskStore({ storage, name, key, onProgress: vi.fn(), onBehind: vi.fn(), onDamaged: vi.fn() })
   await waitFor(() => expect(sizes.length).toBeGreaterThan(2))
   await store.close()
   expect(new Set(sizes)).toEqual(new Set([40]))

@@ -105,7 +105,8 @@ export async function fullBesideEntries({ disk, seed, random, refusals }: Round)
 /**
  * ```
  * a desk with a day's work, whole or with a journal to be healed ─► its disk full or read-only ─► started
- *   ─► it stands there with everything, or says in words why not ─► room again ─► started: everything, healed
+ *   ─► it stands there with everything, or says in words why not; a first start beside it says why not
+ *   ─► room again ─► started: everything, healed
  * ```
  */
 export async function startWithoutRoom(
@@ -132,6 +133,14 @@ export async function startWithoutRoom(
     if (!wordsOf[way].test(started)) broken.push(`a start (${way}) said: ${started}`)
     if (!isHurt && way === 'full') broken.push('a start that had nothing to write refused')
   }
+  const newPlace = path.join(disk.folder, 'new')
+  if (way === 'full') disk.fill()
+  const firstStart = await tryToStart(newPlace)
+  noteRefusal(refusals, 'first start', way)
+  if (typeof firstStart !== 'string') {
+    await firstStart.close()
+    broken.push(`a first start (${way}) did not say that it could not write`)
+  } else if (!wordsOf[way].test(firstStart)) broken.push(`a first start (${way}) said: ${firstStart}`)
   if (way === 'read-only') await disk.setReadOnly(false)
   else disk.free()
   const again = await openNodeDesk({ folder: place })
@@ -139,9 +148,10 @@ export async function startWithoutRoom(
   const { state, whole } = again.journal.health()
   if (state !== (isHurt ? 'damaged' : 'whole') || !whole) broken.push(`after it: ${state}, whole: ${whole}`)
   await again.close()
+  await (await openNodeDesk({ folder: newPlace })).close()
   const { size: acknowledged } = said.own
-  const opened = { times: 1, of: 1 }
-  return { tries: 1, acknowledged, lost: gone.length, duplicated: 0, opened, broken: [...broken, ...gone] }
+  const opened = { times: 2, of: 2 }
+  return { tries: 2, acknowledged, lost: gone.length, duplicated: 0, opened, broken: [...broken, ...gone] }
 }
 
 type Way = 'full' | 'read-only'

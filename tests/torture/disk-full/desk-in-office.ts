@@ -1,13 +1,17 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { publishRecoveryKey } from '../../../district/store/publications.ts'
 import type { Desk } from '../../../electron/desk.ts'
 import { enrol } from '../../../electron/enrolment/enrol.ts'
 import { learnPins, noteStanding } from '../../../electron/enrolment/standing.ts'
 import { answerCall, type Handlers } from '../../../electron/ipc/answer-call.ts'
+import { writePaper } from '../../../electron/printing/write-paper.ts'
+import { openEscrowStore } from '../../../electron/vault/escrow-store.ts'
 import type { DossierId, UnitId } from '../../../shared/core/ids.ts'
 import { ok, type Result } from '../../../shared/core/result.ts'
 import type { ReceiveDossier } from '../../../shared/domain/command.ts'
+import { newBoxKey } from '../../../shared/node/sealed-box.ts'
 import { procedureOf } from '../../harness/catalogue.ts'
 import { enrolDesk, execute, newId, openNodeDesk, signIn } from '../../harness/node-desk.ts'
 import { receiveCommand } from '../../harness/sample-commands.ts'
@@ -30,7 +34,8 @@ interface Place {
 
 /**
  * ```
- * desk one (small disk) ── exchange, publications, keys, standing, courier out, in, receipt, backup ──► no room: refused
+ * desk one (small disk) ── exchange, publications, keys, standing, clock, escrow, courier out, in, on, receipts, backup and
+ *                          where it goes, a paper as PDF ──► no room: refused
  * desk two (elsewhere)  ── events and a courier file for it, and its receipt
  * ```
  */
@@ -58,7 +63,10 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
     const carried = two.courier.view().carried[0]
     if (!carried) throw new Error('nothing is carried')
     must(await two.courier.saveReceipt(carried.fileId, path.join(outside, 'receipt.motcua')))
-    for (let count = 0; count < 2; count += 1) await receive(two, said)
+    await receive(two, said)
+    must(await two.courier.write(path.join(outside, 'early.motcua')))
+    must(await one.courier.read(path.join(outside, 'early.motcua')))
+    await receive(two, said)
     must(await two.courier.write(path.join(outside, 'two.motcua')))
     two.startExchange()
     // Long texts that no packing makes small: they never fit into what is left of a page.
@@ -77,8 +85,19 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
     }
     const { identity } = one
     const known = identity.current()
-    if (known) await identity.save({ ...known, tls: { ...known.tls, pins: [knownPin] } })
+    if (!known) throw new Error('desk one is not enrolled')
+    await identity.save({ ...known, tls: { ...known.tls, pins: [knownPin] } })
     const stick = path.join(usb, 'viec.motcua')
+    const receiptOnStick = path.join(usb, 'bien-nhan.motcua')
+    const paper = path.join(usb, 'giay.pdf')
+    const written = one.courier.view().written.length
+    const early = one.courier.view().carried[0]?.fileId
+    const confirmation = path.join(home, 'settings', 'clock-trust.sealed')
+    const confirmedAt = writtenAt(confirmation)
+    const otherPlace = path.join(outside, 'backup')
+    mkdirSync(otherPlace)
+    const escrow = await openEscrowStore(path.join(disk.folder, 'escrow'), randomBytes(32))
+    const recoveryKey = { version: 1, keyId: '0011223344556677', publicKey: (await newBoxKey()).publicKey }
     const wasRefused = { code: 'district/refused', reason: 'desk/retired', status: 403 } as const
     const isSame = () => one.journal.index.cursor.seq === cursor && one.journal.index.unsent.size === unsent
     const places: readonly Place[] = [
@@ -92,7 +111,7 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
         what: 'carried file',
         code: 'store/full',
         run: () => one.courier.read(path.join(outside, 'two.motcua')),
-        isUntouched: () => one.courier.view().carried.length === 0,
+        isUntouched: () => one.courier.view().carried.length === 1,
       },
       {
         what: 'backup',
@@ -102,6 +121,53 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
           return state === 'done' ? ok(state) : { ok: false, error: { code: state } }
         },
         isUntouched: () => true,
+      },
+      {
+        what: 'choice of a backup folder',
+        code: 'store/full',
+        run: async () => ok(await one.backup.choose(otherPlace)),
+        isUntouched: () => one.backup.status().folder === usb && one.backup.status().lastAt !== undefined,
+      },
+      {
+        what: 'note of a courier file',
+        code: 'store/full',
+        run: () => one.courier.write(path.join(outside, 'noted.motcua')),
+        isUntouched: () => one.courier.view().written.length === written,
+      },
+      {
+        what: 'receipt saved on a stick',
+        code: 'courier/no-room',
+        run: () => two.courier.saveReceipt(carried.fileId, receiptOnStick),
+        isUntouched: () => !existsSync(receiptOnStick),
+      },
+      {
+        // The district has the file by then; it answers the same again.
+        what: 'receipt of a carried file',
+        code: 'waiting',
+        async run() {
+          await one.courier.forward()
+          const { state = 'gone' } = one.courier.view().carried.find(({ fileId }) => fileId === early) ?? {}
+          return state === 'answered' ? ok(state) : { ok: false, error: { code: state } }
+        },
+        isUntouched: () => readdirSync(path.join(home, 'couriers')).every((name) => !name.endsWith('.receipt')),
+      },
+      {
+        what: 'clock confirmation',
+        code: 'store/full',
+        run: async () => ok(await one.clockTrust.confirm()),
+        isUntouched: () => writtenAt(confirmation) === confirmedAt,
+      },
+      {
+        what: 'escrow copy',
+        code: 'store/full',
+        run: async () => ok(await escrow.sealFor(known, recoveryKey)),
+        isUntouched: () => escrow.copy() === undefined,
+      },
+      {
+        what: 'paper as PDF',
+        code: 'file/no-room',
+        run: () => writePaper(paper, randomBytes(100_000), () => undefined),
+        isUntouched: () => !existsSync(paper),
       },
       {
         // The code is spent at the district by then; it must still answer the same PC.
@@ -152,6 +218,7 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
     }
 
     await one.close()
+    broken.push(...halfWritten(disk.folder).map((name) => `${name} was left half-written`))
     disk.fill()
     const started = await tryToStart(home)
     if (typeof started === 'string') broken.push(`a desk with nothing to mend did not start: ${started}`)
@@ -164,7 +231,9 @@ export async function fullInTheOffice(round: Round, cluster: TestCluster): Promi
       const answer = await answered(run)
       if (answer !== '') broken.push(`${what} is refused (${answer}) although there is room again`)
     }
-    if (!existsSync(stick)) broken.push('no courier file on the stick')
+    for (const file of [stick, receiptOnStick, paper, confirmation])
+      if (!existsSync(file)) broken.push(`there is no ${file}`)
+    if (one.backup.status().folder !== otherPlace) broken.push('the backup does not go where it was last sent')
     await one.findExchange()?.now()
     await two.findExchange()?.now()
     return {
@@ -198,6 +267,15 @@ export async function note(desk: Desk, dossierId: DossierId, said: Set<string>, 
 function must<T>(result: Result<T, object>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
+}
+
+function writtenAt(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs
+}
+
+/** What a refused writer has not taken away again. */
+function halfWritten(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(new|partial)$/.test(name))
 }
 
 /** The code the page would get, or nothing when it went well. */

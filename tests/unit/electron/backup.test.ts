@@ -42,6 +42,13 @@ async function append(desk: Desk, number: number): Promise<void> {
   await desk.journal.append([{ own: [chainEvent(desk.journal.index.chain, event)] }])
 }
 
+/** A folder in the place of the file: nothing can be renamed onto it. */
+function refuseSettings(folder: string): void {
+  const file = path.join(folder, 'vault', 'backup.sealed')
+  fs.rmSync(file)
+  fs.mkdirSync(file)
+}
+
 function filesBelow(folder: string): string[] {
   const entries = fs.readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name))
@@ -73,6 +80,22 @@ test('a backup holds journal, drafts and scans, opens with the data key alone, a
     expect(bytes.includes(dataKey())).toBe(false)
     expect(bytes.includes(dataKey().toString('base64'))).toBe(false)
   }
+})
+
+test('a choice that this PC cannot keep is refused, and the former place stays the one told', async () => {
+  const { desk, folder, usb } = await openScene()
+  const before = await desk.backup.choose(usb)
+  refuseSettings(folder)
+  await expect(desk.backup.choose(tempFolder())).rejects.toThrow('EISDIR')
+  expect(desk.backup.status()).toEqual(before)
+})
+
+test('a copy that was made counts, though this PC could not write down when', async () => {
+  const { desk, folder, usb } = await openScene()
+  await desk.backup.choose(usb)
+  refuseSettings(folder)
+  await append(desk, 1)
+  expect(await desk.backup.now()).toMatchObject({ state: 'done' })
 })
 
 test('a draft copied just before it became a dossier is not brought back: it would be received twice', async () => {

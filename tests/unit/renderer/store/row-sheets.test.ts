@@ -139,7 +139,7 @@ test('a write that broke off before the bounds leaves nothing wrong behind, and 
   const more = Array.from({ length: 5 }, (_, at) => viewOf(1000 + at, 1000 + at, 200 + at))
   take(office, more)
   const { snapshot } = office.database.collections
-  vi.spyOn(snapshot, 'incrementalUpsert').mockRejectedValueOnce(new Error('the disk is full'))
+  vi.spyOn(snapshot, 'upsert').mockRejectedValueOnce(new Error('the disk is full'))
   await expect(office.sheets.save()).rejects.toThrow('the disk is full')
   const known = new Map([...views, ...more].map((view) => [view.id as string, rowOf(view)]))
   const broken = await reopened(office)
