@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { TestCluster } from '../../harness/test-district.ts'
 import type { AttackResult } from '../attack.ts'
-import { compareWithStream } from '../line/ledger.ts'
+import { compareFrames } from '../line/copy.ts'
+import { compareWithStream, nameOf } from '../line/ledger.ts'
 import { runSchedule } from '../line/schedule.ts'
 import { closeWorld, openWorld, restart, settle } from '../line/world.ts'
 
@@ -63,7 +64,12 @@ async function runWorld(first: number, count: number): Promise<void> {
       opened.times += 1
     }
     const desks = await settle(world, [...world.desks.keys()])
+    world.ledger.compared.clear()
     broken.push(...(await compareWithStream(world.ledger, world.district, desks)))
+    for (const desk of desks) {
+      const faults = await compareFrames(desk, world.ledger.stream)
+      broken.push(...faults.map((fault) => `${nameOf(desk)} ${fault}`))
+    }
     if (world.line.betrayed() > 0)
       broken.push(`seeds from ${first}: ${world.line.betrayed()} requests told to a foreign key`)
   } finally {
