@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../shared/domain/event.ts'
 import { foldDossier } from '../../../shared/domain/fold.ts'
 import type { TestDistrict } from '../../harness/test-district.ts'
 import { type Admitted, compareCopy } from './copy.ts'
+import { tellWaiting } from './waiting.ts'
 
 /** What was acknowledged, and how far the district's stream has been compared with it. */
 export interface Ledger {
@@ -66,9 +67,8 @@ export async function compareWithStream(
   }
   for (const desk of desks) {
     const { index } = desk.journal
-    const { line, code = '' } = desk.findExchange()?.status() ?? {}
     if (index.unsent.size > 0)
-      broken.push(`${index.unsent.size} events still wait at ${nameOf(desk)}, whose line is ${line} ${code}`.trim())
+      broken.push(`${index.unsent.size} events still wait at ${nameOf(desk)}: ${tellWaiting(desk)}`)
     if (index.cursor.seq !== ledger.seq) broken.push(`${nameOf(desk)} stands at ${index.cursor.seq} of ${ledger.seq}`)
     const faults = await compareCopy(desk, ledger.stream, ledger.compared.get(nameOf(desk)) ?? 0)
     broken.push(...faults.map((fault) => `${nameOf(desk)} ${fault}`))
