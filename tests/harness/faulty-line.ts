@@ -27,6 +27,9 @@ export const lineFaults = [
   'unauthorised',
   'broken',
 ] as const
+/** They cost some milliseconds, and nobody has to do anything again because of them. */
+export const mildFaults: ReadonlySet<LineFault> = new Set<LineFault>(['none', 'delayed', 'reordered', 'drip'])
+
 /**
  * They last until the desk's own deadline has passed and it hung up, so they are for desks whose deadline is short:
  * `held` keeps the answer, `overdue` the request, which arrives then, `trickle` gives the answer byte by byte.
