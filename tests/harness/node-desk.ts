@@ -2,6 +2,7 @@ import path from 'node:path'
 import { createClock } from '../../electron/clock.ts'
 import { type Desk, openDesk } from '../../electron/desk.ts'
 import { enrol } from '../../electron/enrolment/enrol.ts'
+import type { LinePace } from '../../electron/exchange/line-pace.ts'
 import { type CommandId, uuidV7 } from '../../shared/core/ids.ts'
 import type { Command } from '../../shared/domain/command.ts'
 
@@ -14,12 +15,14 @@ export interface NodeDeskOptions {
   readonly random?: () => number
   /** The PC's clock, where a test sets it. */
   readonly pcNow?: () => number
+  /** Where a desk gives up sooner than others. */
+  readonly pace?: LinePace
 }
 
 const silent = { info: () => undefined, error: () => undefined }
 
 export function openNodeDesk(options: NodeDeskOptions): Promise<Desk> {
-  const { folder, witnessFile = path.join(folder, 'witness'), demoClock, random = Math.random, pcNow } = options
+  const { folder, witnessFile = path.join(folder, 'witness'), demoClock, random = Math.random, pcNow, pace } = options
   return openDesk({
     folder,
     witnessFile,
@@ -27,6 +30,7 @@ export function openNodeDesk(options: NodeDeskOptions): Promise<Desk> {
     clock: createClock(demoClock, pcNow),
     log: silent,
     random,
+    ...(pace ? { pace } : {}),
     onExchange: () => undefined,
     onBackup: () => undefined,
     onCourier: () => undefined,

@@ -5,20 +5,13 @@ import type { AttackResult } from '../attack.ts'
 import { compareFrames } from '../line/copy.ts'
 import { compareWithStream, nameOf } from '../line/ledger.ts'
 import { runSchedule } from '../line/schedule.ts'
-import { closeWorld, openWorld, restart, settle } from '../line/world.ts'
+import { closeWorld, openWorld, restart, schedulesPerWorld, settle } from '../line/world.ts'
 
 /** One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints the sums as JSON. */
 const [folder = '', firstSeed = 0, schedules = 0] = process.argv
   .slice(2)
   .map((value, at) => (at === 0 ? value : +value))
 
-/**
- * Schedules of one world follow each other on the same desks, so that its last ones run on long journals; a desk's 500
- * numbers of a day are enough for all of them.
- */
-const schedulesPerWorld = 250
-/** Every fourth world speaks TLS. */
-const secureEvery = 4
 /** While one world waits for its line or its database the others work. */
 const worldsAtOnce = 4
 const enough = 20
@@ -50,8 +43,7 @@ async function runWorlds(): Promise<void> {
 }
 
 async function runWorld(first: number, count: number): Promise<void> {
-  const secure = ((first - Number(firstSeed)) / schedulesPerWorld) % secureEvery === 0
-  const world = await openWorld(cluster, path.join(String(folder), String(first)), first, secure)
+  const world = await openWorld(cluster, path.join(String(folder), String(first)), first)
   try {
     for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
       for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
