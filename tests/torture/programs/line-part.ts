@@ -7,7 +7,10 @@ import { compareWithStream, nameOf } from '../line/ledger.ts'
 import { runSchedule } from '../line/schedule.ts'
 import { closeWorld, openWorld, restart, schedulesPerWorld, settle } from '../line/world.ts'
 
-/** One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints the sums as JSON. */
+/**
+ * One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints the sums as JSON.
+ * What broke is told with the first seed of its world, which plays that world again alone: `line-part.js FOLDER THAT-SEED 250`.
+ */
 const [folder = '', firstSeed = 0, schedules = 0] = process.argv
   .slice(2)
   .map((value, at) => (at === 0 ? value : +value))
@@ -44,9 +47,12 @@ async function runWorlds(): Promise<void> {
 
 async function runWorld(first: number, count: number): Promise<void> {
   const world = await openWorld(cluster, path.join(String(folder), String(first)), first)
+  const tell = (when: string, faults: readonly string[]) => {
+    broken.push(...faults.map((fault) => `${when} of the ${world.kind} world from ${first}: ${fault}`))
+  }
   try {
     for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
-      for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
+      tell(`seed ${seed}`, await runSchedule(world, seed))
       done += 1
       if (done % progressEvery === 0) console.error(`seeds from ${firstSeed}: ${done} of ${schedules} schedules`)
     }
@@ -58,13 +64,9 @@ async function runWorld(first: number, count: number): Promise<void> {
     }
     const desks = await settle(world, [...world.desks.keys()])
     world.ledger.compared.clear()
-    broken.push(...(await compareWithStream(world.ledger, world.district, desks)))
-    for (const desk of desks) {
-      const faults = await compareFrames(desk, world.ledger.stream)
-      broken.push(...faults.map((fault) => `${nameOf(desk)} ${fault}`))
-    }
-    if (world.line.betrayed() > 0)
-      broken.push(`seeds from ${first}: ${world.line.betrayed()} requests told to a foreign key`)
+    tell('end', await compareWithStream(world.ledger, world.district, desks))
+    for (const desk of desks) tell(`end at ${nameOf(desk)}`, await compareFrames(desk, world.ledger.stream))
+    if (world.line.betrayed() > 0) tell('end', [`${world.line.betrayed()} requests told to a foreign key`])
   } finally {
     await closeWorld(world)
   }
