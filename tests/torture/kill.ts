@@ -5,7 +5,7 @@ import type { StoredEvent } from '../../shared/domain/event.ts'
 import { seededRandom } from '../harness/seeded-random.ts'
 import type { Attack, AttackOptions, AttackResult } from './attack.ts'
 import type { DrivenApp, Victim } from './electron/driven-app.ts'
-import { createLedger } from './electron/ledger.ts'
+import { createLedger, type Ledger } from './electron/ledger.ts'
 import { type Moment, strikeIn } from './electron/moments.ts'
 import { isEqual, type Office, openOffice, readSettledView, signIn } from './electron/office.ts'
 
@@ -17,7 +17,8 @@ import { isEqual, type Office, openOffice, readSettledView, signIn } from './ele
  *     └── opened again (a page alone comes back by itself), the unanswered asked again by the same command id ──┘
  * ```
  * 1. A kill that fell beside its moment counts for nothing and is tried again.
- * 2. In `write` dies always the process that writes the journal; the page alone can lose no frame.
+ * 2. In `write` dies always the process that writes the journal; the page alone can lose no frame. It counts only when the
+ *    next start finds an entry that was durable before anyone was told, or cuts off what was half written.
  * 3. After every few kills the page's store is and what it saved for lists and search are
  *    compared with the journal's fold; at the end the district's stream with what
  *    was answered.
@@ -59,6 +60,7 @@ async function run(options: AttackOptions): Promise<AttackResult> {
   const broken: string[] = []
   const hits = { write: 0, saving: 0, exchange: 0, projection: 0, rebuild: 0 }
   const dead = { main: 0, renderer: 0, both: 0 }
+  const found = { unanswered: 0, torn: 0 }
   const saved = { rows: 0, slots: 0, rowsMissing: 0 }
   let tries = 0
   let misses = 0
@@ -72,10 +74,14 @@ async function run(options: AttackOptions): Promise<AttackResult> {
       const victim = choice[hits[moment] % choice.length] ?? 'main'
       if (moment === 'rebuild') app = await withoutView(app, office)
       const strike = await app.aim(victim)
-      const isHit = await strikeIn[moment]({ app, profile: office.profile, ledger, random, strike })
+      const isStruck = await strikeIn[moment]({ app, profile: office.profile, ledger, random, strike })
       opened.of += 1
       app = await comeBack(app, office, victim)
       opened.times += 1
+      const traces = victim === 'renderer' ? undefined : await tracesIn(app, ledger)
+      if (traces?.unanswered) found.unanswered += 1
+      if (traces?.torn) found.torn += 1
+      const isHit = isStruck && (moment !== 'write' || traces?.unanswered === true || traces?.torn === true)
       broken.push(...(await ledger.askAgain(app)))
       if (isHit) {
         tries += 1
@@ -97,7 +103,7 @@ async function run(options: AttackOptions): Promise<AttackResult> {
         saved.rows += reading.saved?.rows ?? 0
         saved.slots += reading.saved?.slots ?? 0
         saved.rowsMissing += reading.saved?.rowsMissing ?? 0
-        options.say(`${told(hits)}; ${misses} beside; ${ledger.answers()} acknowledged; ${told(saved)}`)
+        options.say(`${told(hits)}; ${misses} beside; ${ledger.answers()} acknowledged; ${told(found)}; ${told(saved)}`)
       }
     }
     await allSent(app)
@@ -106,7 +112,7 @@ async function run(options: AttackOptions): Promise<AttackResult> {
     options.say(`killed: ${told(dead)}`)
     return {
       tries,
-      detail: { ...hits, ...dead, missed: misses, ...saved },
+      detail: { ...hits, ...dead, missed: misses, ...found, ...saved },
       acknowledged: ledger.acknowledged().length,
       lost: Math.max(here.lost, there.lost),
       duplicated: Math.max(here.duplicated, there.duplicated),
@@ -144,6 +150,16 @@ async function comeBack(app: DrivenApp, office: Office, victim: Victim): Promise
   await app.pageAnswers()
   await signIn(app)
   return app
+}
+
+/** What a start finds of a write that the kill met. */
+async function tracesIn(
+  app: DrivenApp,
+  ledger: Ledger,
+): Promise<{ readonly unanswered: boolean; readonly torn: boolean }> {
+  const status = await app.call('desk.status')
+  const torn = status.ok && status.value.journal.cutBytes > 0
+  return { unanswered: (await ledger.unansweredHere(app)) > 0, torn }
 }
 
 async function allSent(app: DrivenApp): Promise<void> {
