@@ -11,12 +11,13 @@ const schedules = { short: 10_000, long: 50_000 }
 
 /**
  * ```
- * 2–4 desks ──► TLS line that loses, doubles, delays, reorders, cuts, garbles, answers itself, shows another key ──► district
+ * 2–4 desks ──► line that loses, doubles, delays, reorders, cuts, garbles, answers itself; in some worlds it
+ *               shows another key under TLS, or holds on to what is sent until the desk gives up ──► district
  * ```
  * One schedule is a stretch of work on such a line, then calm, then every ledger compared (`line/schedule.ts`). Each
  * process has a real PostgreSQL, real districts and real desks of its own. The same seed plays the same worlds again, and what
  * breaks names the first seed of its world: `TEST_SCHEDULES=250` with that `--seed` plays it alone.
- * A try is a faulted operation: one request that was lost, doubled, broken off, brought too late, changed, or answered by
+ * A try is a faulted operation: one request that was lost, doubled, broken off, held too long, changed, or answered by
  * something in between, on its way there or back. What only came some milliseconds later is played and not counted.
  */
 export const line: Attack = {
