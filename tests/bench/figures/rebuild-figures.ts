@@ -49,7 +49,12 @@ export const rebuildPart: Part = {
     const during = 'a reception → durable, while the view is rebuilt'
     return [
       figureOf({ id: 'rebuild', what: 'the whole view anew from the journal', unit: 'ms', rounds: anew }),
-      figureOf({ id: 'rebuild-again', what: 'the same right behind the removal of a view', unit: 'ms', rounds: behind }),
+      figureOf({
+        id: 'rebuild-again',
+        what: 'the same right behind the removal of a view',
+        unit: 'ms',
+        rounds: behind,
+      }),
       figureOf({ id: 'command-durable-rebuilding', what: during, unit: 'ms', rounds: meanwhile }),
     ]
   },
