@@ -20,7 +20,7 @@ import { type IdentityStore, openIdentityStore } from './enrolment/desk-identity
 import { type FormerDesk, findFormer } from './enrolment/find-former.ts'
 import { createExchange, type Exchange } from './exchange/exchange.ts'
 import { openLastSuccess } from './exchange/last-success.ts'
-import { linePace } from './exchange/line-pace.ts'
+import { type LinePace, linePace } from './exchange/line-pace.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { keepWhole } from './journal/keep-whole.ts'
 import type { ExpectedWork } from './journal/open-files.ts'
@@ -69,6 +69,8 @@ export interface DeskOptions {
   readonly clock: Clock
   readonly log: Log
   readonly random: () => number
+  /** How soon the desk gives up on its line, where a test cannot wait as long as an officer. */
+  readonly pace?: LinePace
   readonly onExchange: () => void
   readonly onBackup: () => void
   readonly onCourier: () => void
@@ -166,7 +168,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       identity,
       attachments,
       lastSuccess,
-      pace: linePace(),
+      pace: options.pace ?? linePace(),
       turn,
       random: options.random,
       log,

@@ -27,14 +27,17 @@ export const lineFaults = [
   'unauthorised',
   'broken',
 ] as const
+/** They cost some milliseconds, and nobody has to do anything again because of them. */
+export const mildFaults: ReadonlySet<LineFault> = new Set<LineFault>(['none', 'delayed', 'reordered', 'drip'])
+
 /**
  * They last until the desk's own deadline has passed and it hung up, so they are for desks whose deadline is short:
  * `held` keeps the answer, `overdue` the request, which arrives then, `trickle` gives the answer byte by byte.
  */
-type EndlessFault = 'held' | 'overdue' | 'trickle'
+export const endlessFaults = ['held', 'overdue', 'trickle'] as const
 
 /** `wrong-tls`: the request is lost, and the next socket meets somebody else's key; only on a line that speaks TLS. */
-export type LineFault = (typeof lineFaults)[number] | EndlessFault | 'wrong-tls'
+export type LineFault = (typeof lineFaults)[number] | (typeof endlessFaults)[number] | 'wrong-tls'
 
 export interface LineOptions {
   readonly carriesHints?: boolean

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { createClock } from '../../electron/clock.ts'
 import { type Desk, openDesk } from '../../electron/desk.ts'
 import { enrol } from '../../electron/enrolment/enrol.ts'
+import type { LinePace } from '../../electron/exchange/line-pace.ts'
 import { type CommandId, uuidV7 } from '../../shared/core/ids.ts'
 import type { Command } from '../../shared/domain/command.ts'
 
@@ -16,6 +17,8 @@ export interface NodeDeskOptions {
   readonly pcNow?: () => number
   /** How long the PC has been running; the machine's own, unless given. */
   readonly runningMs?: () => number
+  /** Where a desk gives up sooner than others. */
+  readonly pace?: LinePace
 }
 
 const silent = { info: () => undefined, error: () => undefined }
@@ -28,6 +31,7 @@ export function openNodeDesk(options: NodeDeskOptions): Promise<Desk> {
     random = Math.random,
     pcNow,
     runningMs,
+    pace,
   } = options
   return openDesk({
     folder,
@@ -36,6 +40,7 @@ export function openNodeDesk(options: NodeDeskOptions): Promise<Desk> {
     clock: createClock(demoClock, pcNow, runningMs),
     log: silent,
     random,
+    ...(pace ? { pace } : {}),
     onExchange: () => undefined,
     onBackup: () => undefined,
     onCourier: () => undefined,

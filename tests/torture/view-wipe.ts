@@ -5,13 +5,17 @@ import { seededRandom } from '../harness/seeded-random.ts'
 import type { Attack, AttackOptions, AttackResult } from './attack.ts'
 import { createLedger } from './electron/ledger.ts'
 import { isEqual, openOffice, readSettledView } from './electron/office.ts'
+import { missingDocuments } from './electron/page-store.ts'
 
 /**
  * ```
  * app closed ─► its IndexedDB deleted, emptied, or damaged ─► app opened ─► officer signs in as before, receives at once
  *                                                                       ├─► a banner counts what is built anew
- *                                                                       └─► store = fold of the journal, drafts too
+ *                                                                       └─► store, lists' rows, saved index = fold of
+ *                                                                           the journal; drafts too
  * ```
+ * The saved index only saves time: where damage made it unreadable for good, that is counted and not a fault.
+ * Where everything is gone the dossier must be received while documents are still missing, and every row be saved again.
  * The files are those Chromium keeps: a LevelDB folder of the page's origin.
  */
 export const viewWipe: Attack = {
@@ -30,10 +34,12 @@ async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackR
   const ledger = createLedger(random)
   const broken: string[] = []
   let opened = 0
+  let duringRebuild = 0
+  let indexUnreadable = 0
   const office = await openOffice(folder, plan.dossiers, seed)
   const store = path.join(office.profile, 'IndexedDB')
+  let app = await office.open()
   try {
-    let app = await office.open()
     await ledger.giveOne(app)
     for (let draft = 0; draft < 3; draft += 1) {
       const draftId = uuidV7(
@@ -52,9 +58,18 @@ async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackR
       const startedAt = performance.now()
       broken.push(...(await receives(ledger, app).catch((cause: unknown) => [String(cause)])))
       const receivedMs = Math.round(performance.now() - startedAt)
+      if (goneWholly.has(what)) {
+        const missing = await app.inPage<number>(missingDocuments)
+        // One may be the dossier just received.
+        if (missing > 1) duringRebuild += 1
+        else broken.push(`after "${what}" the rebuild was over before the dossier was received`)
+      }
       const reading = await readSettledView(app)
       if (!isEqual(reading))
         broken.push(`after "${what}" the view differs from the journal: ${JSON.stringify(reading)}`)
+      if (!reading.saved) indexUnreadable += 1
+      if (goneWholly.has(what) && reading.saved?.rowsMissing !== 0)
+        broken.push(`after "${what}" ${reading.saved?.rowsMissing ?? 'all'} rows were not saved again`)
       if (reading.drafts !== 3) broken.push(`after "${what}" ${reading.drafts} of 3 drafts are there`)
       // Where everything is gone nothing but a whole rebuild helps; other damage may be mended, or open the page again.
       const banners = await app.inPage<readonly string[]>('globalThis.bannersSeen ?? []')
@@ -65,10 +80,10 @@ async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackR
       say(`${at + 1}/${plan.damages} ${what}: received after ${receivedMs} ms, whole after ${wholeMs} ms`)
     }
     const { lost, duplicated } = await ledger.countHere(app)
-    await app.close()
     const acknowledged = ledger.acknowledged().length
     return {
       tries: plan.damages,
+      detail: { duringRebuild, indexUnreadable },
       acknowledged,
       lost,
       duplicated,
@@ -76,6 +91,7 @@ async function run({ seed, scale, folder, say }: AttackOptions): Promise<AttackR
       broken,
     }
   } finally {
+    await app.close().catch(() => undefined)
     await office.close()
   }
 }
@@ -84,7 +100,7 @@ async function receives(
   ledger: ReturnType<typeof createLedger>,
   app: Parameters<typeof ledger.giveOne>[0],
 ): Promise<readonly string[]> {
-  await ledger.giveOne(app)
+  await ledger.receiveOne(app)
   return ledger.askAgain(app)
 }
 

@@ -22,11 +22,15 @@ export interface Counted {
 export interface Ledger {
   /** Rejects when the app was killed before it answered. */
   readonly giveOne: (app: DrivenApp) => Promise<void>
+  /** The same with a new dossier. */
+  readonly receiveOne: (app: DrivenApp) => Promise<void>
   readonly underWay: () => number
   /** How many answers were read so far. */
   readonly answers: () => number
   /** Asks everything unanswered again, as a page would; answers what was refused. */
   readonly askAgain: (app: DrivenApp) => Promise<readonly string[]>
+  /** How many unanswered commands are there nevertheless: entries that became durable before anyone was told. */
+  readonly unansweredHere: (app: DrivenApp) => Promise<number>
   readonly acknowledged: () => readonly Given[]
   readonly countHere: (app: DrivenApp) => Promise<Counted>
   readonly countIn: (events: readonly StoredEvent[]) => Counted
@@ -55,7 +59,10 @@ export function createLedger(random: () => number): Ledger {
     const commandId = newId() as CommandId
     const dossierId = receivedIds[Math.floor(random() * receivedIds.length)]
     const isReception = !dossierId || (receptions < mostReceptions && random() < 1 / commandsPerReception)
-    if (!isReception) return note(commandId, dossierId)
+    return isReception ? reception(commandId) : note(commandId, dossierId)
+  }
+
+  function reception(commandId: CommandId): Given {
     receptions += 1
     return { commandId, command: receiveCommand(petition, newId()), answered: false }
   }
@@ -63,6 +70,11 @@ export function createLedger(random: () => number): Ledger {
   /** The text names the command, so that a note can be found again without asking for its event. */
   function note(commandId: CommandId, dossierId: DossierId): Given {
     return { commandId, command: { type: 'add-note', dossierId, text: commandId }, answered: false }
+  }
+
+  async function give(app: DrivenApp, one: Given): Promise<void> {
+    given.push(one)
+    await ask(app, one)
   }
 
   async function ask(app: DrivenApp, one: Given): Promise<string | undefined> {
@@ -81,11 +93,8 @@ export function createLedger(random: () => number): Ledger {
   }
 
   return {
-    async giveOne(app) {
-      const one = next()
-      given.push(one)
-      await ask(app, one)
-    },
+    giveOne: (app) => give(app, next()),
+    receiveOne: (app) => give(app, reception(newId() as CommandId)),
     underWay: () => underWay,
     answers: () => answers,
     async askAgain(app) {
@@ -96,18 +105,17 @@ export function createLedger(random: () => number): Ledger {
       }
       return refused
     },
+    async unansweredHere(app) {
+      const times = timesIn(await allViews(app))
+      return given.filter((one) => !one.answered && times(one) !== undefined).length
+    },
     acknowledged: () => given.filter(({ answered }) => answered),
     async countHere(app) {
       const views = await allViews(app)
-      const notes = countEach(views.flatMap(({ dossier }) => dossier.notes.map(({ text }) => text)))
-      const dossiers = countEach(views.map(({ id }) => id))
       const numbers = countEach(views.flatMap(({ dossier }) => receptionOf(dossier)?.number.text ?? []))
       const answered = given.filter((one) => one.answered)
-      const times = answered.map(({ commandId, command }) =>
-        command.type === 'receive-dossier' ? dossiers.get(command.dossierId) : notes.get(commandId),
-      )
       const twice = [...numbers.values()].filter((count) => count > 1).length
-      const { lost, duplicated } = counted(times)
+      const { lost, duplicated } = counted(answered.map(timesIn(views)))
       return { lost, duplicated: duplicated + twice }
     },
     countIn(events) {
@@ -115,6 +123,14 @@ export function createLedger(random: () => number): Ledger {
       return counted(given.filter(({ answered }) => answered).map(({ commandId }) => commands.get(commandId)))
     },
   }
+}
+
+/** How often what a command asked for is there. */
+function timesIn(views: readonly DossierView[]): (one: Given) => number | undefined {
+  const notes = countEach(views.flatMap(({ dossier }) => dossier.notes.map(({ text }) => text)))
+  const dossiers = countEach(views.map(({ id }) => id))
+  return ({ commandId, command }) =>
+    command.type === 'receive-dossier' ? dossiers.get(command.dossierId) : notes.get(commandId)
 }
 
 function counted(times: readonly (number | undefined)[]): Counted {

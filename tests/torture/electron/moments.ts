@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import type { DrivenApp } from './driven-app.ts'
 import type { Ledger } from './ledger.ts'
+import { storeIsFull } from './page-store.ts'
 
 /** What the app is in the middle of when it is killed. */
 export type Moment = 'write' | 'saving' | 'exchange' | 'projection' | 'rebuild'
@@ -21,7 +22,10 @@ export interface Scene {
  * tell from outside. What only looks the same from outside is not counted.
  */
 export const strikeIn: Readonly<Record<Moment, (scene: Scene) => Promise<boolean>>> = {
-  /** An own event had begun to reach the mirror, where it goes as it goes to the journal, and no answer was read since. */
+  /**
+   * The mirror's log, where an own event goes as it goes to the journal's, was just written to, and no answer was read since;
+   * whether an entry was on its way shows afterwards (`kill.ts`).
+   */
   async write({ app, profile, ledger, random, strike }) {
     const work = keepWorking(app, ledger)
     await wait(random() * 250)
@@ -134,16 +138,16 @@ function sizeOf(folder: string): number {
   return statsIn(folder).reduce((sum, { size }) => sum + size, 0)
 }
 
-/** When a file in it was last written to, in milliseconds: the journal's files are laid out ahead and seldom grow. */
+/** When a log in it was last written to, in milliseconds: they are laid out ahead and seldom grow. */
 function lastWriteIn(folder: string): number {
-  return Math.max(0, ...statsIn(folder).map(({ mtimeMs }) => mtimeMs))
+  return Math.max(0, ...statsIn(folder, '.log').map(({ mtimeMs }) => mtimeMs))
 }
 
 /** A file may be gone between its name and its size. */
-function statsIn(folder: string): readonly Stats[] {
+function statsIn(folder: string, ending = ''): readonly Stats[] {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile())
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(ending))
     return files.flatMap(
       ({ parentPath, name }) => statSync(path.join(parentPath, name), { throwIfNoEntry: false }) ?? [],
     )
@@ -151,26 +155,3 @@ function statsIn(folder: string): readonly Stats[] {
     return []
   }
 }
-
-/** Runs in the page: resolves once its store holds a document for each dossier of the journal. */
-const storeIsFull = `(async () => {
-  const page = await window.desk.call('projection.changes', { after: 0, limit: 1 })
-  if (!page.ok) throw new Error(page.error.code)
-  const wanted = page.value.changes.length + page.value.remaining
-  const isStore = ({ name = '' }) => name.startsWith('rxdb-dexie-desk--') && name.endsWith('--dossiers')
-  const answerOf = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-  for (;;) {
-    const known = (await indexedDB.databases()).find(isStore)
-    if (known) {
-      const database = await answerOf(indexedDB.open(known.name))
-      const isMade = database.objectStoreNames.contains('docs')
-      const count = isMade ? await answerOf(database.transaction('docs').objectStore('docs').count()) : 0
-      database.close()
-      if (count >= wanted) return true
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-})()`

@@ -76,8 +76,14 @@ export async function readSettledView(app: DrivenApp): Promise<ViewReading> {
   }
 }
 
-export function isEqual(reading: ViewReading): boolean {
-  return reading.different.length === 0 && reading.draftsDifferent.length === 0 && reading.counted === reading.open
+/**
+ * The store, the list, and what the next start would show them from, which is saved once it was quiet for some seconds. Where
+ * that cannot be read, whoever damaged it has to say whether it may be lost.
+ */
+export function isEqual({ different, draftsDifferent, counted, open, saved }: ViewReading): boolean {
+  const isIndexEqual =
+    !saved || (saved.isSaved && saved.rowsDifferent.length === 0 && saved.slotsDifferent.length === 0)
+  return different.length === 0 && draftsDifferent.length === 0 && counted === open && isIndexEqual
 }
 
 let reader: string | undefined

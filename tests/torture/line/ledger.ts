@@ -4,15 +4,21 @@ import type { DossierId } from '../../../shared/core/ids.ts'
 import type { StoredEvent } from '../../../shared/domain/event.ts'
 import { foldDossier } from '../../../shared/domain/fold.ts'
 import type { TestDistrict } from '../../harness/test-district.ts'
+import { type Admitted, compareCopy } from './copy.ts'
+import { tellWaiting } from './waiting.ts'
 
 /** What was acknowledged, and how far the district's stream has been compared with it. */
 export interface Ledger {
   /** Event id to the desk that made it. */
   readonly acknowledged: Map<string, number>
-  readonly admitted: Map<string, string>
+  /** The stream from its beginning. */
+  readonly stream: Admitted[]
+  readonly admitted: Set<string>
   readonly commands: Set<string>
   readonly numbers: Set<string>
   readonly lost: Set<string>
+  /** Desk's name to how much of the stream its texts were compared with. */
+  readonly compared: Map<string, number>
   seq: number
   duplicated: number
 }
@@ -20,10 +26,12 @@ export interface Ledger {
 export function newLedger(): Ledger {
   return {
     acknowledged: new Map(),
-    admitted: new Map(),
+    stream: [],
+    admitted: new Set(),
     commands: new Set(),
     numbers: new Set(),
     lost: new Set(),
+    compared: new Map(),
     seq: 0,
     duplicated: 0,
   }
@@ -31,8 +39,9 @@ export function newLedger(): Ledger {
 
 /**
  * 1. The stream grows without gaps, no event, command or number stands in it twice.
- * 2. Of every desk here: nothing waits any more, and each own event is in the stream with its exact text, or refused
- *    and either decided again or kept for the officer.
+ * 2. Of every desk here: nothing waits any more, and each own event is in the stream, or refused and either decided again
+ *    or kept for the officer.
+ * 3. Every desk here holds the whole stream, each place once and each text exactly (`copy.ts`).
  */
 export async function compareWithStream(
   ledger: Ledger,
@@ -51,16 +60,19 @@ export async function compareWithStream(
       broken.push(`event ${event.id} or its command stands in the stream twice`)
     }
     if (number !== undefined && ledger.numbers.has(number)) broken.push(`number ${number} was given twice`)
-    ledger.admitted.set(event.id, text)
+    ledger.admitted.add(event.id)
+    ledger.stream.push({ id: event.id, text })
     ledger.commands.add(event.commandId)
     if (number !== undefined) ledger.numbers.add(number)
   }
   for (const desk of desks) {
     const { index } = desk.journal
-    const { line, code = '' } = desk.findExchange()?.status() ?? {}
     if (index.unsent.size > 0)
-      broken.push(`${index.unsent.size} events still wait at ${nameOf(desk)}, whose line is ${line} ${code}`.trim())
+      broken.push(`${index.unsent.size} events still wait at ${nameOf(desk)}: ${tellWaiting(desk)}`)
     if (index.cursor.seq !== ledger.seq) broken.push(`${nameOf(desk)} stands at ${index.cursor.seq} of ${ledger.seq}`)
+    const faults = await compareCopy(desk, ledger.stream, ledger.compared.get(nameOf(desk)) ?? 0)
+    broken.push(...faults.map((fault) => `${nameOf(desk)} ${fault}`))
+    ledger.compared.set(nameOf(desk), ledger.stream.length)
   }
   for (const [eventId, at] of ledger.acknowledged) {
     if (ledger.admitted.has(eventId)) continue
@@ -98,6 +110,6 @@ export async function compareDossiers(
   return broken
 }
 
-function nameOf(desk: Desk): string {
+export function nameOf(desk: Desk): string {
   return desk.identity.current()?.deskName ?? 'a desk'
 }

@@ -14,7 +14,7 @@ const certifiedCopy = procedureOf('2.000815')
  * 2–4 desks: acts ─ exchanges ─ outages ─ restarts, on a bad line ──► calm ──► settle ──► compare
  * ```
  * 1. Two to four steps, and every desk of the schedule has one of them: an act that was acknowledged, then perhaps an
- *    exchange, of which nine requests in ten go wrong. About three events and as many faulted operations.
+ *    exchange, of which nine requests in ten go wrong. About three events and two faulted operations.
  * 2. Every choice follows from the seed; only the moments at which two desks meet on the line do not.
  */
 export async function runSchedule(world: World, seed: number): Promise<readonly string[]> {

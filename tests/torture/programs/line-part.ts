@@ -1,22 +1,20 @@
 import path from 'node:path'
+import { mildFaults } from '../../harness/faulty-line.ts'
 import { TestCluster } from '../../harness/test-district.ts'
 import type { AttackResult } from '../attack.ts'
-import { compareWithStream } from '../line/ledger.ts'
+import { compareFrames } from '../line/copy.ts'
+import { compareWithStream, nameOf } from '../line/ledger.ts'
 import { runSchedule } from '../line/schedule.ts'
-import { closeWorld, openWorld, restart, settle } from '../line/world.ts'
+import { closeWorld, openWorld, restart, schedulesPerWorld, settle } from '../line/world.ts'
 
-/** One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints the sums as JSON. */
+/**
+ * One process' share of the schedules: `line-part.js FOLDER FIRST-SEED COUNT`. Prints the sums as JSON.
+ * What broke is told with the first seed of its world, which plays that world again alone: `line-part.js FOLDER THAT-SEED 250`.
+ */
 const [folder = '', firstSeed = 0, schedules = 0] = process.argv
   .slice(2)
   .map((value, at) => (at === 0 ? value : +value))
 
-/**
- * Schedules of one world follow each other on the same desks, so that its last ones run on long journals; a desk's 500
- * numbers of a day are enough for all of them.
- */
-const schedulesPerWorld = 250
-/** Every fourth world speaks TLS. */
-const secureEvery = 4
 /** While one world waits for its line or its database the others work. */
 const worldsAtOnce = 4
 const enough = 20
@@ -48,11 +46,13 @@ async function runWorlds(): Promise<void> {
 }
 
 async function runWorld(first: number, count: number): Promise<void> {
-  const secure = ((first - Number(firstSeed)) / schedulesPerWorld) % secureEvery === 0
-  const world = await openWorld(cluster, path.join(String(folder), String(first)), first, secure)
+  const world = await openWorld(cluster, path.join(String(folder), String(first)), first)
+  const tell = (when: string, faults: readonly string[]) => {
+    broken.push(...faults.map((fault) => `${when} of the ${world.kind} world from ${first}: ${fault}`))
+  }
   try {
     for (let seed = first; seed < first + count && broken.length < enough; seed += 1) {
-      for (const words of await runSchedule(world, seed)) broken.push(`seed ${seed}: ${words}`)
+      tell(`seed ${seed}`, await runSchedule(world, seed))
       done += 1
       if (done % progressEvery === 0) console.error(`seeds from ${firstSeed}: ${done} of ${schedules} schedules`)
     }
@@ -63,13 +63,14 @@ async function runWorld(first: number, count: number): Promise<void> {
       opened.times += 1
     }
     const desks = await settle(world, [...world.desks.keys()])
-    broken.push(...(await compareWithStream(world.ledger, world.district, desks)))
-    if (world.line.betrayed() > 0)
-      broken.push(`seeds from ${first}: ${world.line.betrayed()} requests told to a foreign key`)
+    world.ledger.compared.clear()
+    tell('end', await compareWithStream(world.ledger, world.district, desks))
+    for (const desk of desks) tell(`end at ${nameOf(desk)}`, await compareFrames(desk, world.ledger.stream))
+    if (world.line.betrayed() > 0) tell('end', [`${world.line.betrayed()} requests told to a foreign key`])
   } finally {
     await closeWorld(world)
   }
-  for (const [fault, times] of world.line.counts) if (fault !== 'none') sums.tries += times
+  for (const [fault, times] of world.line.counts) if (!mildFaults.has(fault)) sums.tries += times
   sums.acknowledged += world.ledger.acknowledged.size
   sums.lost += world.ledger.lost.size
   sums.duplicated += world.ledger.duplicated

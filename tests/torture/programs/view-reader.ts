@@ -1,6 +1,7 @@
 import { desk } from '../../../renderer/app/desk.ts'
 import { importStoreKey, type SealedPlace, unseal } from '../../../renderer/store/seal.ts'
 import type { DossierView, DraftView } from '../../../shared/ipc/view.ts'
+import { compareSavedIndex, type SavedIndexReading } from '../electron/saved-index.ts'
 
 /** Runs in the real page: reads what its store holds on the disk, past RxDB, and what main says it should hold. */
 declare global {
@@ -16,6 +17,8 @@ export interface ViewReading {
   /** What the first chip of the work list counts, and what it should: open work and drafts. -1 when no list is shown. */
   readonly counted: number
   readonly open: number
+  /** Absent when reading it never ends: Chromium keeps large values in files of their own, and waits for ever for one that was cut. */
+  readonly saved?: SavedIndexReading
 }
 
 globalThis.readView = async () => {
@@ -30,6 +33,7 @@ globalThis.readView = async () => {
   const open = [...folded.values()].filter(({ dossier: { state } }) => {
     return state.status === 'received' || state.status === 'in-processing' || state.status === 'finished'
   })
+  const saved = await Promise.race([openedOf(key, 'snapshot'), wait(longestReadMs)])
   return {
     dossiers: folded.size,
     different: differences(folded, stored),
@@ -37,8 +41,11 @@ globalThis.readView = async () => {
     draftsDifferent: differences(keptDrafts, storedDrafts),
     counted: Number(document.querySelector('.chip b')?.textContent?.replace(/\D/g, '') ?? -1),
     open: open.length + keptDrafts.size,
+    ...(saved ? { saved: compareSavedIndex(saved, folded) } : {}),
   }
 }
+
+const longestReadMs = 5_000
 
 function differences<T>(wanted: ReadonlyMap<string, T>, found: ReadonlyMap<string, T>): readonly string[] {
   const text = (value: T | undefined) => (value === undefined ? '' : JSON.stringify(value, sortedKeys))
@@ -70,19 +77,45 @@ interface SealedRow {
 }
 
 async function storedOf<T>(key: CryptoKey, place: SealedPlace): Promise<ReadonlyMap<string, T>> {
+  const rows = await inDocuments<readonly SealedRow[]>(place, (documents) => answerOf(documents().getAll()))
+  const kept = (rows ?? []).filter(({ _deleted }) => _deleted !== '1' && _deleted !== true)
+  return new Map(
+    await Promise.all(kept.map(async ({ id, sealed }) => [id, await unseal<T>(key, place, id, sealed)] as const)),
+  )
+}
+
+/** As the app does with its saved index: one by one, and what cannot be read or does not open counts as lost. */
+async function openedOf(key: CryptoKey, place: SealedPlace): Promise<ReadonlyMap<string, unknown>> {
+  const opened = await inDocuments(place, async (documents) => {
+    const ids = await answerOf(documents().getAllKeys())
+    return Promise.allSettled(
+      ids.map(async (id) => {
+        const { sealed }: SealedRow = await answerOf(documents().get(id))
+        return [String(id), await unseal<unknown>(key, place, String(id), sealed)] as const
+      }),
+    )
+  })
+  return new Map((opened ?? []).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
+}
+
+/** Each asking of `documents` is a transaction of its own. */
+async function inDocuments<T>(
+  place: SealedPlace,
+  read: (documents: () => IDBObjectStore) => Promise<T>,
+): Promise<T | undefined> {
   const known = await indexedDB.databases()
   const name = known.find((one) => one.name?.startsWith('rxdb-dexie-desk--') && one.name.endsWith(`--${place}`))?.name
-  if (!name) return new Map()
+  if (!name) return undefined
   const database = await answerOf(indexedDB.open(name))
   try {
-    const rows: readonly SealedRow[] = await answerOf(database.transaction('docs').objectStore('docs').getAll())
-    const kept = rows.filter(({ _deleted }) => _deleted !== '1' && _deleted !== true)
-    return new Map(
-      await Promise.all(kept.map(async ({ id, sealed }) => [id, await unseal<T>(key, place, id, sealed)] as const)),
-    )
+    return await read(() => database.transaction('docs').objectStore('docs'))
   } finally {
     database.close()
   }
+}
+
+function wait(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function answerOf<T>(request: IDBRequest<T>): Promise<T> {
