@@ -61,8 +61,11 @@ export interface DeskIndex {
 const mostSingly = 50
 /** A stretch may hold this many dossiers for each that is wanted: reading two in a row is as quick as one by id. */
 const mostHeld = 2
-/** Slots in one page of the snapshot: sealing a page takes a few milliseconds. */
-export const slotsPerPage = 2000
+/**
+ * Slots in one page of the snapshot, some 50 kB sealed. Chromium keeps a value of more than 64 kB in a file of its own, and where
+ * that file is damaged neither reading the value nor writing it again ever ends.
+ */
+export const slotsPerPage = 200
 
 export function createDeskIndex(): DeskIndex {
   const slots: IndexSlot[] = []

@@ -8,7 +8,7 @@ import { snapshotsById } from './stored-dossiers.ts'
 /**
  * Reading and unsealing every dossier at start takes seconds; the index itself is small. So it is kept, sealed:
  * ```
- * slots, 2,000 a page ──► sealed pages that changed ──► head { pages, position }
+ * slots, 200 a page ──► sealed pages that changed ──► head { pages, slotsPerPage, position }
  * start: head + its pages ──► index ──► dossiers with a later position, from RxDB
  * ```
  * 1. Derived from `dossiers` alone; missing, damaged or older it only costs time.
@@ -18,8 +18,13 @@ import { snapshotsById } from './stored-dossiers.ts'
  */
 const headId = 'head'
 
+/** Pages read, or written, in one go: putting them into the index stays a short task. */
+const pagesTogether = 10
+
 interface Head {
   readonly pages: number
+  /** Of the version that wrote them: pages of another size are read from nowhere. */
+  readonly slotsPerPage: number
   readonly position: number
 }
 
@@ -34,16 +39,21 @@ export async function restoreIndex(
     const stored = await findSealed(database, headId)
     if (stored === undefined || !(await sheets.restore())) return 0
     const head = await unseal<Head>(key, 'snapshot', headId, stored)
-    const readPage = (page: number) => findSealed(database, pageId(page))
-    let reading = readPage(0)
-    for (let page = 0; page < head.pages; page += 1) {
-      const sealed = await reading
-      // The next page is read while this one is unsealed and put in; one after the other keeps each task short.
-      reading = readPage(page + 1)
-      // Nobody waits for it any more when this page turns out damaged.
+    if (head.slotsPerPage !== slotsPerPage) return 0
+    const groups = groupsOf(Array.from({ length: head.pages }, (_, page) => page))
+    const readGroup = (at: number) => snapshotsById(database, groups[at]?.map(pageId) ?? [])
+    let reading = readGroup(0)
+    for (const [at, pages] of groups.entries()) {
+      const found = await reading
+      // The next pages are read while these are unsealed and put in; one group after the other keeps each task short.
+      reading = readGroup(at + 1)
+      // Nobody waits for it any more when these turn out damaged.
       reading.catch(() => undefined)
-      if (sealed === undefined) return 0
-      index.restore(await unseal<readonly IndexSlot[]>(key, 'snapshot', pageId(page), sealed))
+      if (found.length < pages.length) return 0
+      const slots = await Promise.all(
+        found.map(({ id, sealed }) => unseal<readonly IndexSlot[]>(key, 'snapshot', id, sealed)),
+      )
+      index.restore(slots.flat())
     }
     index.takeChangedPages()
     return head.position
@@ -64,19 +74,26 @@ export async function saveIndex(
   index: DeskIndex,
   sheets: RowSheets,
 ): Promise<void> {
-  const head: Head = { pages: Math.ceil(index.size() / slotsPerPage), position: index.lastPosition() }
+  const head: Head = { pages: Math.ceil(index.size() / slotsPerPage), slotsPerPage, position: index.lastPosition() }
   const changed = index.takeChangedPages()
   const { snapshot } = database.collections
   try {
     await sheets.save()
-    for (const page of changed) {
-      await snapshot.upsert(await sealed(key, pageId(page), index.pageOf(page)))
+    for (const pages of groupsOf(changed)) {
+      const documents = await Promise.all(pages.map((page) => sealed(key, pageId(page), index.pageOf(page))))
+      const written = await snapshot.bulkUpsert(documents)
+      if (written.error.length > 0) throw new Error(`index not written: ${written.error[0]?.status}`)
     }
     await snapshot.upsert(await sealed(key, headId, head))
   } catch (cause) {
     index.putBackChangedPages(changed)
     throw cause
   }
+}
+
+function groupsOf(pages: readonly number[]): readonly (readonly number[])[] {
+  const count = Math.ceil(pages.length / pagesTogether)
+  return Array.from({ length: count }, (_, at) => pages.slice(at * pagesTogether, (at + 1) * pagesTogether))
 }
 
 function pageId(page: number): string {
