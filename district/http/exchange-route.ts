@@ -36,6 +36,6 @@ export function exchangeRoute(server: FastifyInstance, district: District, turns
       incidents: taken?.incidents.length ?? 0,
     }
     if (body.more) reply.header(onwardHeader, onwardText(body.cursor))
-    return sendMessage(request, reply, body, { quick: input.quick, began })
+    return sendMessage(request, reply, body, { quick: input.quick, began, asked: input.events.length })
   })
 }

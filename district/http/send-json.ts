@@ -3,6 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
+import { briefVerdicts, shortenVerdicts } from '../../shared/wire/brief-verdicts.ts'
 import { type ExchangeReply, workHeader, workText } from '../../shared/wire/exchange.ts'
 import { brotliQuality, pieceBytesFor, windowBitsFor } from '../../shared/wire/packing.ts'
 
@@ -22,17 +23,25 @@ export async function sendJson(request: FastifyRequest, reply: FastifyReply, val
 }
 
 /**
- * Sends an answer with the texts of its events beside it, where the desk knows how to read that. It tells how long the
+ * Sends an answer with the texts of its events beside it and its verdicts in brief, where the desk knows how to read that;
+ * `asked` is how many events it is about. It tells how long the
  * district worked since `began`, packing too, so that a desk takes neither that nor the queue for a slow line.
  */
 export async function sendMessage(
   request: FastifyRequest,
   reply: FastifyReply,
   message: ExchangeReply,
-  { quick = false, began }: { readonly quick: boolean | undefined; readonly began: number },
+  {
+    quick = false,
+    began,
+    asked,
+  }: { readonly quick: boolean | undefined; readonly began: number; readonly asked: number },
 ): Promise<FastifyReply> {
-  const isBeside = String(request.headers.accept ?? '').includes(besideMediaType)
-  const bytes = isBeside ? packBeside(message, exchangeLists) : Buffer.from(JSON.stringify(message))
+  const accepted = String(request.headers.accept ?? '')
+  const isBeside = accepted.includes(besideMediaType)
+  const isBrief = accepted.includes(briefVerdicts) && message.verdicts.length === asked
+  const spelled = isBrief ? { ...message, verdicts: shortenVerdicts(message.verdicts) } : message
+  const bytes = isBeside ? packBeside(spelled, exchangeLists) : Buffer.from(JSON.stringify(spelled))
   const content = await packed(request, reply, bytes, quick)
   reply.header(workHeader, workText(performance.now() - began))
   return reply.type(isBeside ? besideMediaType : jsonMediaType).send(content)

@@ -1,12 +1,11 @@
 import type { Result } from '../../shared/core/result.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
 import { type Cursor, type ExchangeReply, isSameCursor, maxEventsPerRequest } from '../../shared/wire/exchange.ts'
-import type { OwnEvent } from '../../shared/wire/own-event.ts'
 import type { DecidingDesk } from '../commands/decision-context.ts'
 import type { EventEntry } from '../journal/event-entry.ts'
 import { type Asked, applyReply } from './apply-reply.ts'
 import type { DistrictClient, DistrictFailure } from './district-client.ts'
-import { exchangeRound } from './exchange-round.ts'
+import { type BroughtEvents, exchangeRound } from './exchange-round.ts'
 import type { LinePace } from './line-pace.ts'
 import { rebaseLostRaces } from './rebase.ts'
 import { type UnsentPage, unsentPages } from './unsent-pages.ts'
@@ -78,6 +77,7 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
       { ...deps, ...desk },
       {
         events: page.events,
+        eventIds: page.entries.map(({ eventId }) => eventId),
         bytes: page.bytes,
         cursor,
         room,
@@ -172,23 +172,25 @@ export async function exchangeEvents(deps: EventsDeps): Promise<DistrictFailure 
 /** Rounds that bring nothing of this desk's but what is named, until nothing more comes down; answers the last reply. */
 export async function exchangeOnly(
   deps: EventsDeps,
-  events: readonly OwnEvent[],
+  named: BroughtEvents = nothing,
 ): Promise<Result<ExchangeReply, DistrictFailure>> {
   const { desk, pace, signal } = deps
-  let brought = events
+  let brought = named
   for (;;) {
     const { index } = desk.journal
     const { cursor } = index
-    const wish = { events: brought, bytes: bytesOf(brought), cursor, room: pace.pageBytes() }
+    const wish = { ...brought, bytes: bytesOf(brought), cursor, room: pace.pageBytes() }
     const answered = await exchangeRound({ ...deps, ...desk }, { ...wish, follows: undefined, signal })
     if (!answered.ok) return answered
     await takeIn(deps, answered.value, { index, cursor })
     if (!answered.value.more || signal.aborted) return answered
-    brought = []
+    brought = nothing
   }
 }
 
-function bytesOf(events: readonly OwnEvent[]): number {
+const nothing: BroughtEvents = { events: [], eventIds: [] }
+
+function bytesOf({ events }: BroughtEvents): number {
   return events.reduce((sum, { text }) => sum + sizeOf(text), 0)
 }
 

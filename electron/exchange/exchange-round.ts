@@ -1,6 +1,7 @@
 import { plainCheckOf } from '../../shared/core/plainly-fits.ts'
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { besideMediaType } from '../../shared/wire/beside.ts'
+import { briefVerdicts } from '../../shared/wire/brief-verdicts.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
 import {
   type Cursor,
@@ -32,8 +33,13 @@ export interface RoundDeps {
   readonly pace: LinePace
 }
 
-export interface RoundWish {
+/** Own events and, in the same order, their ids. */
+export interface BroughtEvents {
   readonly events: readonly OwnEvent[]
+  readonly eventIds: readonly string[]
+}
+
+export interface RoundWish extends BroughtEvents {
   /** Bytes of their text. */
   readonly bytes: number
   readonly cursor: Cursor
@@ -58,7 +64,7 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
     path: exchangePath,
     nonce,
     message: requestOf(deps, wish),
-    headers: { accept: `${besideMediaType}, application/json` },
+    headers: { accept: `${besideMediaType};${briefVerdicts}, application/json` },
     packing: pace.packing(),
     timeoutMs: pace.timeoutMs(wish.bytes + wish.room),
     onLeave: () => {
@@ -68,7 +74,7 @@ export async function exchangeRound(deps: RoundDeps, wish: RoundWish): Promise<R
   })
   if (answered.ok) wish.onHead?.(findOnward(answered.value.headers.get(onwardHeader)))
   // A reply cut in the middle is a broken line, not a wrong district.
-  const body = answered.ok ? await readMessage(answered.value) : undefined
+  const body = answered.ok ? await readMessage(answered.value, wish.eventIds) : undefined
   const ms = performance.now() - left
   if (!answered.ok || body === undefined) {
     const failure: DistrictFailure = answered.ok ? { code: 'district/unreachable' } : answered.error

@@ -20,9 +20,10 @@ export async function fillGaps(
     .filter(({ chainN, refusedCode }) => isMissing(chainN) && refusedCode === undefined)
     .sort((a, b) => (a.chainN ?? 0) - (b.chainN ?? 0))
   for (let at = 0; at < missing.length && !deps.signal.aborted; at += eventsPerRound) {
+    const entries = missing.slice(at, at + eventsPerRound)
     const events: OwnEvent[] = []
-    for (const entry of missing.slice(at, at + eventsPerRound)) events.push(await journal.ownTextOf(entry))
-    const answered = await exchangeOnly(deps, events)
+    for (const entry of entries) events.push(await journal.ownTextOf(entry))
+    const answered = await exchangeOnly(deps, { events, eventIds: entries.map(({ eventId }) => eventId) })
     if (!answered.ok) return answered.error
   }
   return undefined

@@ -27,7 +27,7 @@ import { type FormerPlace, type FormerStream, findFormerStreams, findStretchEnd 
 export async function giveBack(deps: EventsDeps & { readonly log: Log }): Promise<DistrictFailure | undefined> {
   const { desk, log } = deps
   const { journal } = desk
-  const pulled = await exchangeOnly(deps, [])
+  const pulled = await exchangeOnly(deps)
   if (!pulled.ok) return pulled.error
   if (!journal.index.hasFormerPlaces()) return undefined
   for (const former of await findFormerStreams(journal)) {
@@ -35,7 +35,7 @@ export async function giveBack(deps: EventsDeps & { readonly log: Log }): Promis
     if (!given.ok && !isAnswer(given.error)) return given.error
     log.info('given-back', given.ok ? given.value : { code: given.error.code })
   }
-  const again = await exchangeOnly(deps, [])
+  const again = await exchangeOnly(deps)
   return again.ok ? undefined : again.error
 }
 

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { isSignedByDistrict } from '../../electron/exchange/apply-reply.ts'
 import { readMessage } from '../../electron/exchange/message-body.ts'
 import { packBeside } from '../../shared/node/beside-bytes.ts'
 import { besideMediaType, exchangeLists } from '../../shared/wire/beside.ts'
+import { briefVerdicts } from '../../shared/wire/brief-verdicts.ts'
 import { maxEventText } from '../../shared/wire/event-text.ts'
 import type { ExchangeReply, ExchangeRequest } from '../../shared/wire/exchange.ts'
 import { exchangePath } from '../../shared/wire/hint.ts'
@@ -36,6 +38,27 @@ test('texts beside a message are the same message, up and down', async () => {
   const plain = await two.exchange()
   expect(asJson(beside.events)).toEqual(plain.events)
   expect(plain.events.map(({ text }) => text)).toEqual(texts)
+})
+
+test('verdicts in brief are the same verdicts, signed as such, and stand as they are where they are not one for each event', async () => {
+  const [one, two] = [await district.enrol(), await district.enrol()]
+  const events = [11, 12, 13].map((ordinal) => one.chain(receivedText(one, { ordinal })))
+  const brief = { accept: `${besideMediaType};${briefVerdicts}, application/json` }
+  const body = packMessage(one.exchangeRequest(events))
+  const nonce = 'brief-verdicts-nonce'
+  const headers = { 'content-type': besideMediaType, ...brief }
+  const answer = await one.fetch(await one.sign('POST', exchangePath, body, headers, { nonce }))
+  const bytes = await answer.clone().arrayBuffer()
+  expect(Buffer.from(bytes).toString()).toContain('"verdicts":[{"accepted":3,')
+  const eventIds = events.map(({ text }) => (JSON.parse(String(text)) as { id: string }).id)
+  const reply = (await readMessage(answer, eventIds)) as ExchangeReply
+  expect(reply.verdicts.map(({ eventId }) => eventId)).toEqual(eventIds)
+  const isSigned = (read: ExchangeReply) => isSignedByDistrict(read, one.enrolment.districtPublicKey, nonce)
+  expect(isSigned(reply)).toBe(true)
+  const others = new Response(bytes, { headers: answer.headers })
+  expect(isSigned((await readMessage(others, eventIds.toReversed())) as ExchangeReply)).toBe(false)
+  const nothingAsked = await asked(two, packMessage(two.exchangeRequest()), brief)
+  expect(await readMessage(nothingAsked)).toMatchObject({ verdicts: [] })
 })
 
 test('who asks for no packing gets none', async () => {

@@ -31,6 +31,8 @@ const warmUpShare = 0.3
 /** Dossiers of all three desks; afterwards notes are added to them. */
 const mostReceived = 900
 const unitId = 'goi'
+/** PostgreSQL, whose memory its settings bound, is left out. */
+const watched = ['district', 'main', 'renderer'] as const
 
 /** The real app and two desks without windows work on a line that misbehaves; memory must stay, and nothing be lost. */
 export const soakPart: Part = {
@@ -53,7 +55,7 @@ export const soakPart: Part = {
     await desks[0]?.findExchange()?.now()
     await signInOnPage(app.page, 1)
     calm = false
-    const samples: { readonly district: number; readonly main: number }[] = []
+    const samples: Record<(typeof watched)[number], number>[] = []
     const unexplained = new Set<string>()
     const end = Date.now() + minutes * 60_000
     let nextBreak = Date.now() + linesBreaksEveryMs
@@ -62,17 +64,17 @@ export const soakPart: Part = {
       for (const desk of desks) await executeOnDesk(desk)
       await executeInApp(app, commands)
       commands += 3
-      for (const desk of desks) {
-        const { code } = desk.findExchange()?.status() ?? {}
-        if (code !== undefined) unexplained.add(code)
-      }
+      const codes = [...desks.map((desk) => desk.findExchange()?.status().code), await exchangeCodeOf(app)]
+      for (const code of codes) if (code !== undefined) unexplained.add(code)
       if (Date.now() > nextBreak) {
         nextBreak += linesBreaksEveryMs
         line.setUp(false)
         await sleep(3_000)
         line.setUp(true)
       }
-      samples.push({ district: pssOf(district.pid), main: pssOf(app.pid) })
+      const ofApp = memoryOf(app.pid)
+      const [main = 0, renderer = 0] = [ofApp.get('main'), ofApp.get('renderer')]
+      samples.push({ district: memoryOf(district.pid).get('main') ?? 0, main, renderer })
       await sleep(workEveryMs)
     }
     calm = true
@@ -83,12 +85,10 @@ export const soakPart: Part = {
     if (stored.incidents > 0) unexplained.add(`${stored.incidents} incidents open`)
     say(`${commands} commands, faults ${JSON.stringify([...line.counts])}`)
     if (unexplained.size > 0) throw new Error(`unexplained: ${[...unexplained].join(', ')}`)
-    const grew = {
-      district: growth(samples.map((each) => each.district)),
-      main: growth(samples.map((each) => each.main)),
-    }
-    const what = `memory grown after the first ${warmUpShare * 100} % of ${minutes} minutes, worse of district (${grew.district.words}) and the app's main process (${grew.main.words}); ${commands} commands, 0 errors`
-    return [figureOf({ id: 'soak', what, unit: '%', rounds: [[Math.max(grew.district.percent, grew.main.percent)]] })]
+    const grew = watched.map((name) => ({ name, ...growth(samples.map((each) => each[name])) }))
+    const words = grew.map(({ name, words }) => `${name} ${words}`).join(', ')
+    const what = `memory grown after the first ${warmUpShare * 100} % of ${minutes} minutes, worst of district and the app's processes (${words}); ${commands} commands, 0 errors`
+    return [figureOf({ id: 'soak', what, unit: '%', rounds: [[Math.max(...grew.map(({ percent }) => percent))]] })]
 
     async function openDesk(name: string): Promise<Desk> {
       const desk = await openNodeDesk({ folder: path.join(folder, name), demoClock: demoNow() })
@@ -154,6 +154,7 @@ function growth(samples: readonly number[]): { readonly percent: number; readonl
   return { percent: (last / first - 1) * 100, words: `${first.toFixed(0)} → ${last.toFixed(0)} MB` }
 }
 
-function pssOf(pid: number): number {
-  return memoryOf(pid).get('main') ?? 0
+async function exchangeCodeOf({ page }: ElectronApp): Promise<string | undefined> {
+  const status = await page.evaluate(() => window.desk.call('desk.status', undefined))
+  return status.ok ? status.value.exchange.code : status.error.code
 }
