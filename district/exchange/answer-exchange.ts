@@ -6,6 +6,7 @@ import {
   type ExchangeReply,
   type ExchangeRequest,
   maxPageBytes,
+  type Verdict,
 } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
@@ -58,7 +59,9 @@ export async function answerExchange(
   const [streamHead, ownHead, gaps] = await store.together((session) =>
     Promise.all([readStreamHead(session, desk.unitId), readChainHead(session, desk), readOpenGaps(session, desk)]),
   )
-  const after = sameLife && request.cursor.seq <= streamHead ? request.cursor.seq : 0
+  const stands = sameLife && request.cursor.seq <= streamHead ? request.cursor.seq : 0
+  // A desk that lacks own events needs their texts too.
+  const after = sameLife && request.holdsOwn && taken ? lastToldBy(taken.verdicts, stands) : stands
   const wished = request.room ?? maxPageBytes
   const holder = request.holdsOwn ? desk.deskId : undefined
   const begun = district.ahead.take(desk.deskId, { after, room: wished, holder })
@@ -96,6 +99,11 @@ export async function answerExchange(
 
 export function isOfFormerLife({ epoch }: District, cursor: Cursor): boolean {
   return cursor.epoch !== '' && cursor.epoch !== epoch
+}
+
+/** The last of the places behind `after` that verdicts tell, one behind the other. */
+function lastToldBy(verdicts: readonly Verdict[], after: number): number {
+  return verdicts.reduce((seq, told) => (told.verdict === 'accepted' && told.seq === seq + 1 ? told.seq : seq), after)
 }
 
 /** A desk that is told its events' places by their verdicts alone can prove them, too. */

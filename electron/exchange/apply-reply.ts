@@ -137,8 +137,9 @@ function placesBehind(index: JournalIndex, verdicts: ExchangeReply['verdicts']):
 
 /** The part of a reply's stream that lies behind a place. */
 function behind({ seq }: Cursor, reply: ExchangeReply): Pick<ExchangeReply, 'events' | 'cursor'> {
-  const { events, cursor } = reply
-  return { events: events.filter((event) => event.seq > seq), cursor: { ...cursor, seq: Math.max(cursor.seq, seq) } }
+  const events = reply.events.filter((event) => event.seq > seq)
+  // Not the reply's own cursor: that counts on places told by verdicts, which this desk may not have taken for such.
+  return { events, cursor: { ...reply.cursor, seq: events.at(-1)?.seq ?? seq } }
 }
 
 function streamBatches(

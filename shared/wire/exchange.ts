@@ -25,8 +25,8 @@ import { streamProofSchema } from './stream-proof.ts'
  *    it says how much the reply may carry.
  * 4. A reply is signed whole, with the nonce of the request it answers. A refused request is an answer with a code
  *    (`refusal.ts`), never a 500; nothing of it is stored.
- * 5. An accepted verdict tells the event's whole place in the stream: a desk whose cursor it continues takes it for that
- *    place and is not told it again.
+ * 5. An accepted verdict tells the event's whole place in the stream: a desk that holds its events and whose cursor it continues
+ *    takes it for that place and is not told it again, and the reply's cursor stands behind it.
  * 6. A desk may send the next request before the last is answered. It then says what it follows, and a request that
  *    arrives before the one it follows is refused: nothing is judged out of order. While it pulls, a header tells it where
  *    the reply on its way will end.

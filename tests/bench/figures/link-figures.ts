@@ -17,6 +17,8 @@ import { figureOf } from './figure.ts'
 
 const dossiersOfDay = 150
 const eventsOfDay = 900
+/** Handed in before, over a good line: a desk meets the bad one with its unit's stream in hand. */
+const eventsBefore = 20
 const scansTaken = 6
 const scansOfDay = 300
 const scanBytes = 300_000
@@ -96,7 +98,13 @@ async function prepareDay(district: DistrictProcess, folder: string, round: numb
   const desk = await openNodeDesk({ folder, demoClock: demoNow() })
   try {
     await enrolDesk(desk, district.url, district.code(unit.id, 'Quầy 1'), 'Quầy 1')
-    const day = await withScans(desk, withNotes(makeDay(desk, round), round))
+    const events = withNotes(makeDay(desk, round), round)
+    for (const batch of ownBatches(desk, events.slice(0, eventsBefore))) await desk.journal.append([batch])
+    desk.startExchange()
+    await desk.findExchange()?.now()
+    if (desk.journal.index.unsent.size > 0) throw new Error('the desk did not exchange before its day')
+    await desk.findExchange()?.stop()
+    const day = await withScans(desk, events.slice(eventsBefore))
     for (const batch of ownBatches(desk, day)) await desk.journal.append([batch])
   } finally {
     await desk.close()
@@ -118,8 +126,11 @@ function withNotes(events: readonly DossierEvent[], round: number): readonly Dos
   const received = events.filter(({ type }) => type === 'dossier-received')
   const last = events.at(-1)
   if (!last) throw new Error('no events')
-  const notes = received.slice(0, Math.max(0, eventsOfDay - events.length)).map((event): DossierEvent => {
+  const missing = Math.max(0, eventsBefore + eventsOfDay - events.length)
+  const noted = Array.from({ length: missing }, (_, at) => received[at % received.length] ?? last)
+  const notes = noted.map((event): DossierEvent => {
     const seq = (counts.get(event.dossierId) ?? 0) + 1
+    counts.set(event.dossierId, seq)
     const { unitId, deskId, staffId, dossierId, law } = event
     const named = { id: draw.id(Date.parse(last.at)) as EventId, commandId: draw.id(Date.parse(last.at)) as CommandId }
     const text = `Đã gọi số máy ${draw.between(900_000_000, 999_999_999)}, hẹn ${draw.between(8, 16)} giờ ${draw.between(10, 59)}.`

@@ -75,3 +75,18 @@ test('the last entry is the newest one, not the one that bears the furthest mome
   await journal.append([{ own: [chainEvent(journal.index.chain, rebased)] }])
   expect(journal.index.lastOwnAt).toBe(after.at)
 })
+
+test('a cursor behind places that verdicts tell is taken over with those places, and by a desk that is not whole not at all', async () => {
+  const verdicts = [1, 2].map((n): Verdict => {
+    return { eventId: id(n), verdict: 'accepted', seq: n, receivedAt: '2022-08-17T02:00:00.000Z', findings: [] }
+  })
+  const reply = { ...replyWith(verdicts), cursor: { epoch: 'e', seq: 2 } }
+  for (const isWhole of [true, false]) {
+    const journal = await journalOf(1, 2)
+    await applyReply(journal, replyWith([]))
+    if (!isWhole) await journal.append([{ whole: false }])
+    await applyReply(journal, { ...reply, ownHead: journal.index.chain })
+    expect(journal.index.cursor.seq).toBe(isWhole ? 2 : 0)
+    expect(journal.index.unsent.size).toBe(0)
+  }
+})
