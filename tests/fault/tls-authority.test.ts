@@ -82,9 +82,31 @@ test('where an authority is asked for, its word, the address and the dates count
     [expired.url, [expired.pin], true, 'tls/dates'],
   ]
   const asked = expected.map(([url, pins, vouched]) => [url, { pins, authority: vouched }])
-  const program = bundleProgram('tests/fault/programs/ask-over-tls.ts', 'ask-over-tls')
-  const child = spawn(process.execPath, [program, JSON.stringify(asked)], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: file },
+  const said = await sayTrusting(file, 'ask-over-tls', [JSON.stringify(asked)])
+  expect(said.trim().split('\n')).toEqual(expected.map(([, , , outcome]) => outcome))
+})
+
+test('with dates the PC does not believe nothing is sent and the officer is told; once they are right it is sent', async () => {
+  const authority = await makeAuthority()
+  const folder = tempFolder()
+  const file = path.join(folder, 'authority.pem')
+  fs.writeFileSync(file, authority.pem)
+  const certificates = {
+    outOfDate: await authority.certify('127.0.0.1', around(-20, -2)),
+    inDate: await authority.certify('127.0.0.1', around(-1, 10)),
+  }
+  const said = await sayTrusting(file, 'send-after-dates', [path.join(folder, 'desk'), JSON.stringify(certificates)])
+  expect(JSON.parse(said)).toEqual([
+    { line: 'untrusted', code: 'tls/dates', unsentEvents: 1 },
+    { line: 'online', unsentEvents: 0 },
+  ])
+})
+
+/** What a program says that trusts this authority besides those built into Node. */
+async function sayTrusting(authorityFile: string, name: string, args: readonly string[]): Promise<string> {
+  const program = bundleProgram(`tests/fault/programs/${name}.ts`, name)
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: authorityFile },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''
@@ -92,5 +114,5 @@ test('where an authority is asked for, its word, the address and the dates count
     said += text
   })
   await new Promise((resolve) => child.once('close', resolve))
-  expect(said.trim().split('\n')).toEqual(expected.map(([, , , outcome]) => outcome))
-})
+  return said
+}
