@@ -70,7 +70,7 @@ async function post(
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: Buffer.from(JSON.stringify(request)),
-      signal: AbortSignal.timeout(timeoutMs),
+      timeoutMs,
     })
     const body = (await answer.json()) as unknown
     if (answer.ok) return ok(enrolmentReplySchema.parse(body))

@@ -100,14 +100,14 @@ export function createDistrictClient(
         headers: { ...request.headers, ...headers, 'content-digest': `sha-256=:${digest}:` },
       },
     )
-    const deadline = AbortSignal.timeout(request.timeoutMs)
     request.onLeave?.()
     try {
       const response = await transport.send(url, {
         method: request.method,
         headers: signed.headers as Record<string, string>,
         ...(body.byteLength > 0 ? { body } : {}),
-        signal: request.signal ? AbortSignal.any([deadline, request.signal]) : deadline,
+        timeoutMs: request.timeoutMs,
+        signal: request.signal,
       })
       return response.ok ? ok(response) : await refusalOf(response, nonce)
     } catch (cause) {

@@ -8,6 +8,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import type { CertificateFault } from '../../shared/ipc/view.ts'
 import { pieceBytesFor } from '../../shared/wire/packing.ts'
 import { type Answer, answerOf } from './answer.ts'
+import { deadlineIn } from './deadline.ts'
 
 const handshakeMs = 20_000
 
@@ -32,7 +33,9 @@ export interface TransportRequest {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
-  readonly signal: AbortSignal
+  /** The last byte of the answer included. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface Transport {
@@ -126,13 +129,15 @@ function pinOf(socket: tls.TLSSocket): string {
     .digest('hex')
 }
 
-function send(url: string, { method, headers, body, signal }: TransportRequest, agent: http.Agent): Promise<Answer> {
+function send(url: string, asked: TransportRequest, agent: http.Agent): Promise<Answer> {
+  const { method, headers, body, timeoutMs, signal } = asked
+  const deadline = deadlineIn(timeoutMs, signal)
   const { request } = url.startsWith('https:') ? https : http
   const length = body ? { 'content-length': String(body.byteLength) } : {}
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { method, agent, signal, headers: { 'accept-encoding': 'br, gzip', ...headers, ...length } },
+      { method, agent, signal: deadline.signal, headers: { 'accept-encoding': 'br, gzip', ...headers, ...length } },
       (answer) => {
         try {
           resolve(read(answer, method))
@@ -144,6 +149,7 @@ function send(url: string, { method, headers, body, signal }: TransportRequest, 
       },
     )
     sent.on('error', reject)
+    sent.once('close', deadline.clear)
     sent.end(body)
   })
 }

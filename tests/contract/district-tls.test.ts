@@ -32,7 +32,7 @@ const pinned = (certificate: KeyAndCertificate, authority = false): TlsTrust => 
 async function ask(url: string, trust: TlsTrust): Promise<number | string> {
   const transport = openTransport(() => trust)
   onTestFinished(() => transport.close())
-  const asking = transport.send(url + healthPath, { method: 'GET', headers: {}, signal: AbortSignal.timeout(5000) })
+  const asking = transport.send(url + healthPath, { method: 'GET', headers: {}, timeoutMs: 5000 })
   return asking.then(
     ({ status }) => status,
     (error: Error) => (error instanceof WrongCertificate ? error.fault : error.message),

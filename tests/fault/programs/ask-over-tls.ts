@@ -4,7 +4,7 @@ import { openTransport, type TlsTrust, WrongCertificate } from '../../../electro
 const asked = JSON.parse(process.argv[2] ?? '[]') as readonly (readonly [string, TlsTrust])[]
 for (const [url, trust] of asked) {
   const transport = openTransport(() => trust)
-  const request = { method: 'GET', headers: {}, signal: AbortSignal.timeout(5000) }
+  const request = { method: 'GET', headers: {}, timeoutMs: 5000 }
   const outcome = await transport.send(url, request).then(
     ({ status }) => String(status),
     (error: Error) => (error instanceof WrongCertificate ? error.fault : error.message),

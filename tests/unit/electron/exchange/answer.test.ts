@@ -18,7 +18,7 @@ async function lineTo(respond: http.RequestListener) {
     await new Promise((resolve) => server.close(resolve))
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  const ask = () => transport.send(url, { method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) })
+  const ask = () => transport.send(url, { method: 'GET', headers: {}, timeoutMs: 5_000 })
   return { ask, connections: () => connections }
 }
 
