@@ -10,6 +10,7 @@ const usage = `npm run torture [-- --only ID]... [--seed N] [--short] [--report 
 
   --only   one attack: ${attacks.map(({ id }) => id).join(', ')}
   --seed   repeats a run (default: a new one, printed)
+  --fresh  one attack that takes a new seed all the same
   --short  the small version that npm test runs
   --report where the results go (default out/torture.json)
 
@@ -19,16 +20,18 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
     seed: { type: 'string' },
+    fresh: { type: 'string', multiple: true },
     short: { type: 'boolean', default: false },
     report: { type: 'string', default: path.join('out', 'torture.json') },
     help: { type: 'boolean', default: false },
   },
 })
 const chosen = attacks.filter(({ id }) => values.only?.includes(id) ?? true)
-const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9))
+const newSeed = () => Math.floor(Math.random() * 1e9)
+const given = Number(values.seed ?? newSeed())
 const unknown = (values.only ?? []).filter((id) => !attacks.some((attack) => attack.id === id))
 
-if (values.help || unknown.length > 0 || !Number.isSafeInteger(seed)) {
+if (values.help || unknown.length > 0 || !Number.isSafeInteger(given)) {
   console.log(usage)
   process.exitCode = values.help ? 0 : 1
 } else {
@@ -52,6 +55,7 @@ async function runOne(attack: Attack, scale: Scale): Promise<Attacked> {
   // The database's own user has to walk through.
   fs.chmodSync(folder, 0o711)
   const startedAt = performance.now()
+  const seed = values.fresh?.includes(attack.id) ? newSeed() : given
   const say = (line: string) => process.stderr.write(`» ${attack.id}: ${line}\n`)
   say(`seed ${seed}; must hold: ${attack.holds}`)
   const result = await attack.run({ seed, scale, folder, say }).catch(
