@@ -6,7 +6,7 @@ import {
   type ExchangeReply,
   type ExchangeRequest,
   maxPageBytes,
-  type Verdict,
+  placesTold,
 } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
@@ -61,7 +61,8 @@ export async function answerExchange(
   )
   const stands = sameLife && request.cursor.seq <= streamHead ? request.cursor.seq : 0
   // A desk that lacks own events needs their texts too.
-  const after = sameLife && request.holdsOwn && taken ? lastToldBy(taken.verdicts, stands) : stands
+  const told = sameLife && request.holdsOwn && taken ? placesTold(taken.verdicts, stands) : []
+  const after = stands + told.length
   const wished = request.room ?? maxPageBytes
   const holder = request.holdsOwn ? desk.deskId : undefined
   const begun = district.ahead.take(desk.deskId, { after, room: wished, holder })
@@ -99,11 +100,6 @@ export async function answerExchange(
 
 export function isOfFormerLife({ epoch }: District, cursor: Cursor): boolean {
   return cursor.epoch !== '' && cursor.epoch !== epoch
-}
-
-/** The last of the places behind `after` that verdicts tell, one behind the other. */
-function lastToldBy(verdicts: readonly Verdict[], after: number): number {
-  return verdicts.reduce((seq, told) => (told.verdict === 'accepted' && told.seq === seq + 1 ? told.seq : seq), after)
 }
 
 /** A desk that is told its events' places by their verdicts alone can prove them, too. */

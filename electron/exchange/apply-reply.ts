@@ -1,7 +1,13 @@
 import { verify } from 'node:crypto'
 import { replyHash } from '../../shared/node/reply-hash.ts'
 import { sizeOf } from '../../shared/wire/event-text.ts'
-import { type Cursor, type ExchangeReply, isSameCursor, type StreamEvent } from '../../shared/wire/exchange.ts'
+import {
+  type Cursor,
+  type ExchangeReply,
+  isSameCursor,
+  placesTold,
+  type StreamEvent,
+} from '../../shared/wire/exchange.ts'
 import { publicKeyFromRaw } from '../enrolment/desk-identity.ts'
 import type { Batch } from '../journal/batch.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -124,15 +130,10 @@ function batchesOf(index: JournalIndex, reply: ExchangeReply, asked: Cursor): re
 
 /** Own events that were accepted at the very places behind the cursor. */
 function placesBehind(index: JournalIndex, verdicts: ExchangeReply['verdicts']): StreamItems {
-  const places: StreamItems = []
-  let { seq } = index.cursor
-  for (const verdict of verdicts) {
-    if (verdict.verdict !== 'accepted' || verdict.seq !== seq + 1 || !index.events.has(verdict.eventId)) continue
-    const { eventId, receivedAt, findings } = verdict
-    places.push({ seq: verdict.seq, eventId, receivedAt, findings })
-    seq = verdict.seq
-  }
-  return places
+  const held = verdicts.filter(({ eventId }) => index.events.has(eventId))
+  return placesTold(held, index.cursor.seq).map(({ seq, eventId, receivedAt, findings }) => {
+    return { seq, eventId, receivedAt, findings }
+  })
 }
 
 /** The part of a reply's stream that lies behind a place. */

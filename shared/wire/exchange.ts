@@ -83,6 +83,16 @@ export const verdictSchema = z.discriminatedUnion('verdict', [
   z.object({ eventId: eventIdSchema, verdict: z.literal('refused'), code: z.string().max(64) }),
 ])
 export type Verdict = z.infer<typeof verdictSchema>
+type AcceptedVerdict = Extract<Verdict, { verdict: 'accepted' }>
+
+/** The verdicts that tell the places right behind `after`, one behind the other. */
+export function placesTold(verdicts: readonly Verdict[], after: number): readonly AcceptedVerdict[] {
+  const told: AcceptedVerdict[] = []
+  for (const verdict of verdicts) {
+    if (verdict.verdict === 'accepted' && verdict.seq === after + told.length + 1) told.push(verdict)
+  }
+  return told
+}
 
 export const aboutSchema = z.object({
   dossierId: dossierIdSchema,
