@@ -25,16 +25,15 @@ export interface DecidingDesk {
 export interface Deciding {
   readonly commandId: CommandId
   readonly staff: { readonly id: StaffId; readonly role: Role }
-  /** Given when a command is decided again: the moment it was first decided at. */
-  readonly at?: string
-  readonly rebasedFrom?: EventId
+  /** Given when a command is decided again: the moment it was first decided at, and the events that lost their races. */
+  readonly again?: Required<Pick<DecisionContext, 'at' | 'rebasedFrom'>> & Pick<DecisionContext, 'rebasedBefore'>
 }
 
 /** The world as main knows it; undefined while the district's reference data has not come. */
 export function findDecisionContext(desk: DecidingDesk, deciding: Deciding): DecisionContext | undefined {
   const { catalogue, calendar } = desk.reference.current()
   if (!catalogue || !calendar) return undefined
-  const at = deciding.at ?? desk.clock.instant()
+  const at = deciding.again?.at ?? desk.clock.instant()
   return {
     at,
     eventId: uuidV7(desk.clock.now(), randomBytes(10)) as EventId,
@@ -51,7 +50,7 @@ export function findDecisionContext(desk: DecidingDesk, deciding: Deciding): Dec
           : findProcedureVersion(catalogue, code, version),
     },
     takeNumber: () => takeNumber(desk, dateOf(at)),
-    ...(deciding.rebasedFrom ? { rebasedFrom: deciding.rebasedFrom } : {}),
+    ...deciding.again,
   }
 }
 

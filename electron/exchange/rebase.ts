@@ -1,6 +1,7 @@
+import type { EventId } from '../../shared/core/ids.ts'
 import { commandOf } from '../../shared/domain/command-of.ts'
 import { decide } from '../../shared/domain/decide.ts'
-import { findKnownEvent, isWitnessed } from '../../shared/domain/event.ts'
+import { findKnownEvent, isWitnessed, mostRebased } from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import { type DecidingDesk, findDecisionContext } from '../commands/decision-context.ts'
 import { chainEvent } from '../journal/chain.ts'
@@ -8,9 +9,6 @@ import type { EventEntry } from '../journal/event-entry.ts'
 import type { JournalIndex } from '../journal/journal-index.ts'
 
 const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
-
-/** Refused so often in a row, deciding again does not mend it: its officer is asked. */
-const mostTimes = 20
 
 /**
  * Decides lost races again on the dossier as it now is, keeping command id, moment and officer.
@@ -33,7 +31,7 @@ function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
   return [...desk.journal.index.refused.values()]
     .filter((entry) => entry.chainN !== undefined && rebasedCodes.has(entry.refusedCode ?? ''))
     .filter((entry) => !isWitnessed(entry.type))
-    .filter((entry) => formersOf(desk.journal.index, entry).length + 1 < mostTimes)
+    .filter((entry) => formersOf(desk.journal.index, entry).length + 1 < mostRebased)
     .sort((a, b) => firstPlace(desk.journal.index, a) - firstPlace(desk.journal.index, b))
 }
 
@@ -64,11 +62,11 @@ async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {
   const event = findKnownEvent(await journal.eventOf(entry))
   const staff = event && reference.findStaff(event.staffId)
   if (!event || !staff) return false
+  const before = formersOf(journal.index, entry).map(({ eventId }) => eventId as EventId)
   const context = findDecisionContext(desk, {
     commandId: event.commandId,
     staff: { id: staff.id, role: staff.role },
-    at: event.at,
-    rebasedFrom: event.id,
+    again: { at: event.at, rebasedFrom: event.id, ...(before.length > 0 ? { rebasedBefore: before } : {}) },
   })
   if (!context) return false
   const history = await journal.history(event.dossierId)

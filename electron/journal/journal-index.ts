@@ -217,6 +217,13 @@ export class JournalIndex {
     if (own) this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
     this.settle(replacedBy(event), event.id, own)
+    // Where the one between is here, too, that says what became of them.
+    const formers = event.rebasedBefore ?? []
+    this.settle(
+      formers.filter((id) => this.events.get(id)?.rebasedTo === undefined),
+      event.id,
+      own,
+    )
   }
 
   /** A desk replaces its own events alone. Another's may still stand here from a former life of the district. */

@@ -23,7 +23,9 @@ export async function timelineOf(
 
   async function isDecidedAgain({ eventId, rebasedTo }: EventEntry): Promise<boolean> {
     const next = rebasedTo === undefined ? undefined : journal.index.events.get(rebasedTo)
-    return next !== undefined && (await journal.eventOf(next)).rebasedFrom === eventId
+    if (next === undefined) return false
+    const { rebasedFrom, rebasedBefore = [] } = await journal.eventOf(next)
+    return [rebasedFrom, ...rebasedBefore].some((id) => id === eventId)
   }
 
   async function toEntry(entry: EventEntry): Promise<TimelineEntry> {

@@ -69,8 +69,12 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     return { id, sealed: await seal(key, 'snapshot', id, value) }
   }
 
-  async function rowsIn(...sheets: number[]): Promise<readonly DossierRow[]> {
-    return (await read<readonly PackedRow[]>(sheets.map(sheetId))).flat().map(unpackRow)
+  async function packedIn(sheets: Iterable<number>): Promise<readonly PackedRow[]> {
+    return (await read<readonly PackedRow[]>([...sheets].map(sheetId))).flat()
+  }
+
+  async function rowsIn(sheet: number): Promise<readonly DossierRow[]> {
+    return (await packedIn([sheet])).map(unpackRow)
   }
 
   function slotsOf(ids: Iterable<string>): readonly IndexSlot[] {
@@ -118,12 +122,13 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     },
     async find(ids) {
       const wanted = new Map(slotsOf(ids).map((slot) => [slot.id as string, slot]))
-      const current = (rows: readonly DossierRow[]) =>
-        rows.filter((row) => wanted.get(row.id)?.position === row.position)
-      const rows = current(ids.flatMap((id) => waiting.get(id) ?? []))
+      const isCurrent = (id: string, position: number) => wanted.get(id)?.position === position
+      const rows = ids.flatMap((id) => waiting.get(id) ?? []).filter(({ id, position }) => isCurrent(id, position))
       for (const { id } of rows) wanted.delete(id)
       const sheets = new Set([...wanted.values()].map((slot) => sheetOf(bounds, slot)))
-      return sheets.size > 0 ? [...rows, ...current(await rowsIn(...sheets))] : rows
+      if (sheets.size === 0) return rows
+      const stored = (await packedIn(sheets)).filter(([id, position]) => isCurrent(id, position))
+      return [...rows, ...stored.map(unpackRow)]
     },
     isFull: () => waiting.size + left.length >= mostWaiting,
     save: queueRuns(save),

@@ -34,6 +34,7 @@ export interface DecisionContext {
   /** The next number of the desk's lane, or why there is none. Looked at only when a number is needed. */
   readonly takeNumber: () => Result<DossierNumber, NumberingError | DeskNotReady>
   readonly rebasedFrom?: EventId
+  readonly rebasedBefore?: readonly EventId[]
 }
 
 /** Why a desk may not print a number now. */
@@ -170,7 +171,11 @@ function eventOf<T extends EventType>(
     staffId: context.staff.id,
     commandId: context.commandId,
     at: context.at,
-    ...optional({ effectiveAt: context.effectiveAt, rebasedFrom: context.rebasedFrom }),
+    ...optional({
+      effectiveAt: context.effectiveAt,
+      rebasedFrom: context.rebasedFrom,
+      rebasedBefore: context.rebasedBefore && [...context.rebasedBefore],
+    }),
     law: { catalogue: context.law.catalogueVersion, calendar: context.law.calendar.version },
   }
   return { ...head, type, body } as DossierEvent

@@ -121,6 +121,9 @@ export const eventBodies = {
 export type EventType = keyof typeof eventBodies
 export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>
 
+/** Refused so often in a row, an event is not decided again: that does not mend it, its officer is asked. */
+export const mostRebased = 20
+
 /**
  * An event as it is stored and carried. `type` and `body` stay open here: an older desk keeps, forwards and shows
  * events it does not understand.
@@ -142,6 +145,11 @@ export const storedEventSchema = z.object({
   law: z.object({ catalogue: z.int(), calendar: z.int() }),
   /** The event this one replaces after a lost race: same command, decided again. */
   rebasedFrom: eventIdSchema.optional(),
+  /**
+   * What that one had been decided again from, the first one last. The district refused each and tells nobody, but another desk may
+   * hold any of them from a former life of the district.
+   */
+  rebasedBefore: z.array(eventIdSchema).max(mostRebased).optional(),
   type: z.string().max(64),
   body: z.record(z.string(), z.unknown()),
 })

@@ -7,6 +7,7 @@ import {
   sha256Schema,
   unitIdSchema,
 } from '../core/schemas.ts'
+import { mostRebased } from '../domain/event.ts'
 import { publicationsSchema, publicationVersionsSchema } from '../law/publication.ts'
 import { tlsPinsSchema } from './enrolment.ts'
 import { type EventText, eventTextSchema } from './event-text.ts'
@@ -98,8 +99,11 @@ export const aboutSchema = z.object({
   dossierId: dossierIdSchema,
   deskId: deskIdSchema,
   type: z.string().max(64),
-  /** The events its desk decided again, and answered, with this one. */
-  replaces: z.array(eventIdSchema).max(2).optional(),
+  /** The events its desk decided again, however often, and answered, with this one. */
+  replaces: z
+    .array(eventIdSchema)
+    .max(2 + mostRebased)
+    .optional(),
 })
 
 /**

@@ -9,6 +9,11 @@ export const protocolFloor = 1
 
 /** What changed, newest first. */
 export const protocolHistory = [
+  {
+    version: 2,
+    on: '2026-11-30',
+    change: 'An event decided again more than once names all it had been, and is said to replace them all',
+  },
   { version: 2, on: '2026-11-30', change: 'Verdicts may travel in brief, where the desk says so' },
   {
     version: 2,

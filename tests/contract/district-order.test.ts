@@ -76,6 +76,16 @@ test('the race is lost again meanwhile: the hand-over waits again, whatever is r
   expect(foldDossier(await historyOf(b, dossierId))?.state).toHaveProperty('deliverable')
 })
 
+test('an event tells the other desks all it had been, not what was refused last alone', async () => {
+  const { a, b, dossierId } = await sharedDossier()
+  const [first, second] = [newId(), newId()]
+  await a.exchange([a.chain(finishedText(a, dossierId, 2, { rebasedFrom: second, rebasedBefore: [first] }))])
+  const told = (await b.exchange()).events.find(
+    ({ about }) => about?.dossierId === dossierId && about.type === 'dossier-finished',
+  )
+  expect(told?.about?.replaces).toEqual([second, first])
+})
+
 test('what the officer has to settle first holds up neither the hand-over behind it nor a note decided again behind that', async () => {
   const { a, b, dossierId } = await sharedDossier()
   const [started, handedOver, note] = [

@@ -56,6 +56,22 @@ test('what was decided again before stays in front of what its officer did after
   expect(finishedAt).toBeLessThan(notedAt ?? 0)
 })
 
+test('what lost its race more than once names all it had been, for desks that hold the first from a former life', async () => {
+  const { desk, note, refuse, unsentOf } = await deskWithDossier()
+  const formers = [await note()]
+  for (const _race of [1, 2]) {
+    await refuse(formers[0] as EventId)
+    await rebaseLostRaces(desk)
+    formers.unshift(unsentOf('note-added').eventId)
+  }
+  const [last, nearest, first] = formers
+  const entry = desk.journal.index.events.get(last ?? '')
+  if (!entry) throw new Error('no event decided again')
+  expect(await desk.journal.eventOf(entry)).toMatchObject({ rebasedFrom: nearest, rebasedBefore: [first] })
+  // The one between still says what became of the first, so that the history shows neither as returned.
+  expect(desk.journal.index.events.get(first ?? '')?.rebasedTo).toBe(nearest)
+})
+
 test('refused twenty times in a row, an act is left to its officer', async () => {
   const { desk, note, refuse, unsentOf } = await deskWithDossier()
   let last = await note()

@@ -306,8 +306,10 @@ test('what another desk replaced counts no more here, though it had its place in
   const deskId = sampleId(77) as DeskId
   const first = { ...sampleEvent(1, 1, 1), deskId }
   const second = { ...sampleEvent(5, 1, 2), deskId }
+  const earliest = { ...sampleEvent(6, 1, 1), deskId }
   const decided = sampleEvent(2, 1, 2)
-  const again = { ...decided, deskId, rebasedFrom: first.id, body: { ...decided.body, resolves: second.id } }
+  const body = { ...decided.body, resolves: second.id }
+  const again = { ...decided, deskId, rebasedFrom: first.id, rebasedBefore: [earliest.id], body }
   const own = sampleReception(3, 1, 6)
   const forged = { ...sampleEvent(4, 1, 2), deskId }
   const item = (event: StoredEvent, seq: number) => {
@@ -316,11 +318,13 @@ test('what another desk replaced counts no more here, though it had its place in
   const about = { dossierId: first.dossierId, deskId, type: 'note-added' }
   for (const replacing of [
     item(again, 1),
-    { ...item(again, 1), about: { ...about, replaces: [first.id, second.id] } },
+    { ...item(again, 1), about: { ...about, replaces: [first.id, second.id, earliest.id] } },
   ]) {
     const { journal } = await open(tempFolder())
     await write(journal, own)
-    await journal.append([{ stream: [item(first, 1), item(second, 2)], cursor: { epoch: 'a', seq: 2 } }])
+    await journal.append([
+      { stream: [item(earliest, 1), item(first, 2), item(second, 3)], cursor: { epoch: 'a', seq: 3 } },
+    ])
     await journal.append([{ newEpoch: true, cursor: { epoch: 'b', seq: 0 } }])
     await journal.append([{ stream: [replacing], cursor: { epoch: 'b', seq: 1 } }])
     expect((await journal.history(first.dossierId)).map(({ id }) => id)).toEqual([again.id, own.id])

@@ -63,6 +63,15 @@ test('an event put back from the mirror still settles the one it replaces: it is
   expect(journal.index.events.get(id(2))?.rebasedTo).toBe(id(3))
 })
 
+test('an event that comes back from the district settles all it had been, also where the one between is lost here', async () => {
+  const journal = await journalOf(1, 2)
+  await applyReply(journal, replyWith([{ eventId: id(2), verdict: 'refused', code: 'dossier/changed-meanwhile' }]))
+  const again = { ...sampleEvent(4, 1, 4), rebasedFrom: id(3), rebasedBefore: [id(2)] }
+  const stream = [{ seq: 1, eventId: again.id, text: JSON.stringify(again), receivedAt: again.at, findings: [] }]
+  await journal.append([{ stream, cursor: { epoch: 'e', seq: 1 } }])
+  expect(journal.index.refused.size).toBe(0)
+})
+
 test('the last entry is the newest one, not the one that bears the furthest moment', async () => {
   const journal = await journalOf(1)
   const ahead = { ...sampleEvent(2, 1, 2), at: '2032-08-17T01:00:00.000Z' }
