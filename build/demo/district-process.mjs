@@ -1,6 +1,6 @@
 /** Starts the district server for a demonstration, asks it for a code, and stops it again. */
 import { spawn } from 'node:child_process'
-import { DISTRICT_MAIN, ROOT } from '../paths.mjs'
+import { DISTRICT_MAIN, DISTRICT_NODE_FLAGS, ROOT } from '../paths.mjs'
 import { forwardSignals, run, StepFailed } from '../terminal.mjs'
 
 /** A first start makes a database and loads the data set. */
@@ -16,7 +16,7 @@ const KEPT_LINES = 30
  * @returns {Promise<RunningDistrict>}
  */
 export async function startDistrict({ data, port, seed, clock }) {
-  const args = ['--enable-source-maps', DISTRICT_MAIN, 'serve', '--data', data, '--port', String(port), '--seed', seed]
+  const args = [...DISTRICT_NODE_FLAGS, DISTRICT_MAIN, 'serve', '--data', data, '--port', String(port), '--seed', seed]
   if (clock) args.push('--demo-clock', clock)
   // A group of its own: Ctrl+C must reach the desk first, so that its last exchange still finds the district.
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true })

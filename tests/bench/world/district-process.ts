@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { DISTRICT_NODE_FLAGS } from '../../../build/paths.mjs'
 import { root } from './root.ts'
 
 const program = path.join(root, 'out', 'district', 'main.js')
@@ -20,7 +21,10 @@ export interface DistrictProcess {
 
 export async function startDistrict(folder: string, clock: string, port = 0): Promise<DistrictProcess> {
   const args = ['serve', '--data', folder, '--port', String(port), '--seed', 'vu-ban-2022', '--demo-clock', clock]
-  const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...DISTRICT_NODE_FLAGS, program, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const url = await new Promise<string>((resolve, reject) => {
     let said = ''
