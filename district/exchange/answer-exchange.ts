@@ -1,12 +1,14 @@
 import { err, ok, type Result } from '../../shared/core/result.ts'
 import { replyHash } from '../../shared/node/reply-hash.ts'
 import {
+  allReplacedSince,
   boundRepliesSince,
   type Cursor,
   type ExchangeReply,
   type ExchangeRequest,
   maxPageBytes,
   placesTold,
+  type StreamEvent,
 } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import type { District } from '../district.ts'
@@ -85,10 +87,12 @@ export async function answerExchange(
     deskId: desk.deskId,
     time: district.clock.now(),
     verdicts: [...(taken?.verdicts ?? [])],
-    events: [...events],
+    events: request.protocol < allReplacedSince ? events.map(replacingTwo) : [...events],
     cursor: { epoch, seq },
     more: seq < streamHead,
-    ...(link ? { proof: signStreamProof(district, desk.unitId, seq, link) } : provedByVerdicts(district, desk, taken)),
+    ...(link
+      ? { proof: signStreamProof(district, desk.unitId, seq, link) }
+      : provedByVerdicts(district, desk, taken, told.length)),
     ownHead,
     ...(gaps.length > 0 ? { gaps } : {}),
     publications: newerThan(books.newestFor(desk.unitId), known),
@@ -102,13 +106,20 @@ export function isOfFormerLife({ epoch }: District, cursor: Cursor): boolean {
   return cursor.epoch !== '' && cursor.epoch !== epoch
 }
 
-/** A desk that is told its events' places by their verdicts alone can prove them, too. */
+/** What it became at once, and what it answers; the rest are hints for desks that know a former life. */
+function replacingTwo({ about, ...event }: StreamEvent): StreamEvent {
+  if (!about?.replaces) return about ? { ...event, about } : event
+  return { ...event, about: { ...about, replaces: about.replaces.slice(0, 2) } }
+}
+
+/** A desk that is told its events' places by their verdicts alone, be it for the second time, can prove them, too. */
 function provedByVerdicts(
   district: District,
   { unitId }: Desk,
   taken: Taken | undefined,
+  told: number,
 ): Pick<ExchangeReply, 'proof'> {
-  if (!taken || taken.grown === 0) return {}
+  if (!taken || taken.grown + told === 0) return {}
   return { proof: signStreamProof(district, unitId, taken.streamHead, taken.headLink) }
 }
 

@@ -1,6 +1,6 @@
 import type { EventId } from '../../shared/core/ids.ts'
 import type { Dossier } from '../../shared/domain/dossier.ts'
-import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
+import { formersOf, replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import { applyEvent } from '../../shared/domain/fold.ts'
 import { textHashOf } from '../../shared/node/event-hashes.ts'
 import type { StreamEvent } from '../../shared/wire/exchange.ts'
@@ -187,7 +187,7 @@ export async function addAccepted(
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ stored }) => stored.type)),
-      textArray(events.map(({ stored }) => [...replacedBy(stored), ...(stored.rebasedBefore ?? [])].join(' '))),
+      textArray(events.map(({ stored }) => [...new Set([...replacedBy(stored), ...formersOf(stored)])].join(' '))),
       textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),

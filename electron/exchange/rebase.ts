@@ -1,11 +1,16 @@
-import type { EventId } from '../../shared/core/ids.ts'
 import { commandOf } from '../../shared/domain/command-of.ts'
 import { decide } from '../../shared/domain/decide.ts'
-import { findKnownEvent, isWitnessed, mostRebased } from '../../shared/domain/event.ts'
+import {
+  type DossierEvent,
+  findKnownEvent,
+  formersOf,
+  isWitnessed,
+  mostRebased,
+  type StoredEvent,
+} from '../../shared/domain/event.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import { type DecidingDesk, findDecisionContext } from '../commands/decision-context.ts'
 import { chainEvent } from '../journal/chain.ts'
-import type { EventEntry } from '../journal/event-entry.ts'
 import type { JournalIndex } from '../journal/journal-index.ts'
 
 const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 'dossier/predecessor-refused'])
@@ -21,48 +26,40 @@ const rebasedCodes: ReadonlySet<string> = new Set(['dossier/changed-meanwhile', 
  */
 export async function rebaseLostRaces(desk: DecidingDesk): Promise<number> {
   let rebased = 0
-  for (const entry of lostRaces(desk)) {
-    if (await rebase(desk, entry)) rebased += 1
+  for (const event of await lostRaces(desk)) {
+    if (await rebase(desk, event)) rebased += 1
   }
   return rebased
 }
 
-function lostRaces(desk: DecidingDesk): readonly EventEntry[] {
-  return [...desk.journal.index.refused.values()]
+async function lostRaces({ journal }: DecidingDesk): Promise<readonly DossierEvent[]> {
+  const lost = [...journal.index.refused.values()]
     .filter((entry) => entry.chainN !== undefined && rebasedCodes.has(entry.refusedCode ?? ''))
     .filter((entry) => !isWitnessed(entry.type))
-    .filter((entry) => formersOf(desk.journal.index, entry).length + 1 < mostRebased)
-    .sort((a, b) => firstPlace(desk.journal.index, a) - firstPlace(desk.journal.index, b))
+  const events = await Promise.all(lost.map((entry) => journal.eventOf(entry)))
+  return events
+    .flatMap((event) => findKnownEvent(event) ?? [])
+    .filter((event) => formersOf(event).length + 1 < mostRebased)
+    .sort((a, b) => firstPlace(journal.index, a) - firstPlace(journal.index, b))
 }
 
 /** Accepted, or done here before: what the officer did afterwards must not stand in the way of what came first. */
-function isBefore(index: JournalIndex, eventId: string, entry: EventEntry): boolean {
-  const other = index.events.get(eventId)
-  return !other || other.streamSeq !== undefined || firstPlace(index, other) < firstPlace(index, entry)
+function isBefore(index: JournalIndex, other: StoredEvent, event: StoredEvent): boolean {
+  const isAccepted = index.events.get(other.id)?.streamSeq !== undefined
+  return isAccepted || firstPlace(index, other) < firstPlace(index, event)
 }
 
-function firstPlace(index: JournalIndex, entry: EventEntry): number {
-  return (formersOf(index, entry).at(-1) ?? entry).chainN ?? 0
+/** Where in this desk's chain it was first done, however often it was decided again since. */
+function firstPlace(index: JournalIndex, event: StoredEvent): number {
+  const places = [event.id, ...formersOf(event)].flatMap((id) => index.events.get(id)?.chainN ?? [])
+  return places.length > 0 ? Math.min(...places) : 0
 }
 
-/** What an event was before it was decided again, however often; the first one last. */
-function formersOf(index: JournalIndex, entry: EventEntry): readonly EventEntry[] {
-  const events = index.dossiers.get(entry.dossierId)?.events ?? []
-  const formers: EventEntry[] = []
-  for (let next: EventEntry | undefined = entry; next; ) {
-    const { eventId }: EventEntry = next
-    next = events.find(({ rebasedTo }) => rebasedTo === eventId)
-    if (next) formers.push(next)
-  }
-  return formers
-}
-
-async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {
+async function rebase(desk: DecidingDesk, event: DossierEvent): Promise<boolean> {
   const { journal, reference } = desk
-  const event = findKnownEvent(await journal.eventOf(entry))
-  const staff = event && reference.findStaff(event.staffId)
-  if (!event || !staff) return false
-  const before = formersOf(journal.index, entry).map(({ eventId }) => eventId as EventId)
+  const staff = reference.findStaff(event.staffId)
+  if (!staff) return false
+  const before = formersOf(event)
   const context = findDecisionContext(desk, {
     commandId: event.commandId,
     staff: { id: staff.id, role: staff.role },
@@ -70,7 +67,7 @@ async function rebase(desk: DecidingDesk, entry: EventEntry): Promise<boolean> {
   })
   if (!context) return false
   const history = await journal.history(event.dossierId)
-  const dossier = foldDossier(history.filter(({ id }) => isBefore(journal.index, id, entry)))
+  const dossier = foldDossier(history.filter((other) => isBefore(journal.index, other, event)))
   const decision = decide(dossier, commandOf(event), context)
   if (!decision.ok) return false
   const own = chainEvent(journal.index.chain, decision.value)

@@ -9,6 +9,7 @@ export interface StandingState {
   readonly unsent: readonly number[]
   readonly refused: readonly number[]
   readonly lastAccepted: readonly AcceptedRow[]
+  readonly replacedLater: readonly (readonly [from: string, to: string])[]
 }
 
 interface AcceptedRow {
@@ -33,6 +34,8 @@ export class EventStanding {
   readonly refused: EventEntries
   private readonly unsentRows: Set<number>
   private readonly refusedRows: Set<number>
+  /** What own events that are not here became. */
+  private readonly replacedLater: Map<string, string>
   /** Newest first. */
   private accepted: readonly AcceptedRow[]
 
@@ -45,12 +48,14 @@ export class EventStanding {
     this.unsentRows = new Set(stored?.unsent)
     this.refusedRows = new Set(stored?.refused)
     this.accepted = stored?.lastAccepted ?? []
+    this.replacedLater = new Map(stored?.replacedLater)
     this.unsent = entriesOf(events, this.unsentRows)
     this.refused = entriesOf(events, this.refusedRows)
   }
 
   stored(): StandingState {
-    return { unsent: [...this.unsentRows], refused: [...this.refusedRows], lastAccepted: this.accepted }
+    const [unsent, refused, replacedLater] = [[...this.unsentRows], [...this.refusedRows], [...this.replacedLater]]
+    return { unsent, refused, lastAccepted: this.accepted, replacedLater }
   }
 
   /** The own events the district took last, newest first. */
@@ -100,6 +105,19 @@ export class EventStanding {
     this.events.rebasedTo.set(row, to)
     this.refusedRows.delete(row)
     this.touch(row)
+  }
+
+  /** Its frame is damaged: put back from the mirror it comes behind what it became, and must not be decided again once more. */
+  replaceLater(from: string, to: string): void {
+    this.replacedLater.set(from, to)
+  }
+
+  /** An own event that came. */
+  replaceIfLate(eventId: string): void {
+    const to = this.replacedLater.get(eventId)
+    if (to === undefined) return
+    this.replacedLater.delete(eventId)
+    this.replace(eventId, to)
   }
 
   forgetPlaces(): void {

@@ -19,7 +19,7 @@ import { RowTable } from './row-table.ts'
  * 4. Words are stored as they lie in memory; all processors the app runs on are little-endian.
  * 5. Written whole beside the old one, then renamed (`writeDurably`).
  */
-const layout = 2
+const layout = 3
 const pieceWords = 256 * 1024
 
 export interface SnapshotPlace {

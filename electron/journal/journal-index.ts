@@ -1,5 +1,5 @@
 import { dateOf } from '../../shared/core/time.ts'
-import { replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
+import { formersOf, replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import type { EventText } from '../../shared/wire/event-text.ts'
 import type { Cursor } from '../../shared/wire/exchange.ts'
 import type { Batch } from './batch.ts'
@@ -127,7 +127,10 @@ export class JournalIndex {
       if (row !== undefined) this.placeEvent(row, item)
     })
     for (const verdict of batch.verdicts ?? []) this.standing.judge(verdict)
-    for (const { from, to } of batch.rebased ?? []) this.standing.replace(from, to)
+    for (const { from, to } of batch.rebased ?? []) {
+      if (this.events.has(from)) this.standing.replace(from, to)
+      else this.standing.replaceLater(from, to)
+    }
     for (const hash of batch.scansSent ?? []) this.scanTable.markSent(hash)
     if (batch.cursor) this.cursor = batch.cursor
     if (batch.chainHead && batch.chainHead.n > this.chain.n) {
@@ -204,7 +207,7 @@ export class JournalIndex {
     if (about && about.deskId !== this.deskId()) {
       const { dossierId, type, replaces = [] } = about
       const isNew = this.addRow({ id: eventId, dossierId, type, own: false, chainN: undefined, place })
-      if (isNew) this.settle(replaces, eventId, false)
+      if (isNew) this.settle(replaces, { id: eventId, dossierId }, false)
     } else {
       this.addEvent(JSON.parse(String(text)) as StoredEvent, place, undefined)
     }
@@ -216,19 +219,23 @@ export class JournalIndex {
     if (!isNew) return
     if (own) this.rememberOwn(event, chainN)
     // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
-    this.settle(replacedBy(event), event.id, own)
+    this.settle(replacedBy(event), event, own)
     // Where the one between is here, too, that says what became of them.
-    const formers = event.rebasedBefore ?? []
-    this.settle(
-      formers.filter((id) => this.events.get(id)?.rebasedTo === undefined),
-      event.id,
-      own,
-    )
+    const formers = formersOf(event).filter((id) => this.events.get(id)?.rebasedTo === undefined)
+    this.settle(formers, event, own)
   }
 
-  /** A desk replaces its own events alone. Another's may still stand here from a former life of the district. */
-  private settle(replaced: readonly string[], by: string, own: boolean): void {
-    for (const id of replaced) if (this.events.get(id)?.own === own) this.standing.replace(id, by)
+  /** A desk replaces its own events alone, in one dossier. Another's may still stand here from a former life of the district. */
+  private settle(
+    replaced: readonly string[],
+    by: { readonly id: string; readonly dossierId: string },
+    own: boolean,
+  ): void {
+    for (const id of replaced) {
+      const entry = this.events.get(id)
+      if (entry?.own === own && entry.dossierId === by.dossierId) this.standing.replace(id, by.id)
+      if (!entry && own) this.standing.replaceLater(id, by.id)
+    }
   }
 
   /** What has no proper id cannot have been admitted by any district; there is nothing to name it by. */
@@ -242,6 +249,7 @@ export class JournalIndex {
     const row = this.eventTable.add({ id, command, type, own, chainN, place }, dossier)
     this.dossierTable.addEvent(dossier, row, this.eventTable)
     if (chainN !== undefined) this.standing.addUnsent(row)
+    if (own) this.standing.replaceIfLate(event.id)
     this.touch(row)
     return true
   }

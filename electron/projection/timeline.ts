@@ -1,4 +1,5 @@
 import type { EventId } from '../../shared/core/ids.ts'
+import { formersOf } from '../../shared/domain/event.ts'
 import type { TimelineEntry } from '../../shared/ipc/view.ts'
 import { type EventEntry, orderedEvents } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -24,8 +25,7 @@ export async function timelineOf(
   async function isDecidedAgain({ eventId, rebasedTo }: EventEntry): Promise<boolean> {
     const next = rebasedTo === undefined ? undefined : journal.index.events.get(rebasedTo)
     if (next === undefined) return false
-    const { rebasedFrom, rebasedBefore = [] } = await journal.eventOf(next)
-    return [rebasedFrom, ...rebasedBefore].some((id) => id === eventId)
+    return formersOf(await journal.eventOf(next)).some((id) => id === eventId)
   }
 
   async function toEntry(entry: EventEntry): Promise<TimelineEntry> {

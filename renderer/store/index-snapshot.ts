@@ -97,7 +97,7 @@ function groupsOf(pages: readonly number[]): readonly (readonly number[])[] {
 }
 
 function pageId(page: number): string {
-  return `page-${page}`
+  return `slots-${page}`
 }
 
 async function sealed(key: CryptoKey, id: string, value: unknown): Promise<StoredSnapshot> {

@@ -180,6 +180,14 @@ export function findKnownEvent(stored: StoredEvent): DossierEvent | undefined {
   return read.get(stored)
 }
 
+const formersSchema = storedEventSchema.shape.rebasedBefore
+
+/** All that an event was before it was decided again, the first one last. Read with care: an event that comes back is a bare text. */
+export function formersOf({ rebasedFrom, rebasedBefore }: StoredEvent): readonly EventId[] {
+  if (rebasedFrom === undefined) return []
+  return [rebasedFrom, ...(rebasedBefore === undefined ? [] : (formersSchema.safeParse(rebasedBefore).data ?? []))]
+}
+
 /** The events that were decided again, or answered after they came back, with this one. */
 export function replacedBy({ rebasedFrom, body }: StoredEvent): readonly EventId[] {
   const { resolves } = body

@@ -146,6 +146,9 @@ export const exchangeReplySchema = z.object({
 })
 export type ExchangeReply = z.infer<typeof exchangeReplySchema>
 
+/** Desks of an older protocol read no reply in which an event replaces more than two. */
+export const allReplacedSince = 3
+
 /** Desks of an older protocol know no reply that is bound to its request. */
 export const boundRepliesSince = 2
 

@@ -2,7 +2,7 @@
  * The version of everything desks and district say to each other. `tests/contract/wire-fingerprint.test.ts` holds a
  * fingerprint of the schemas: a change there asks for a line here.
  */
-export const protocolVersion = 2
+export const protocolVersion = 3
 
 /** The oldest desk the district still answers; older ones are told to update and keep their events. */
 export const protocolFloor = 1
@@ -10,7 +10,7 @@ export const protocolFloor = 1
 /** What changed, newest first. */
 export const protocolHistory = [
   {
-    version: 2,
+    version: 3,
     on: '2026-11-30',
     change: 'An event decided again more than once names all it had been, and is said to replace them all',
   },

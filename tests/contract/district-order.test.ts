@@ -78,12 +78,15 @@ test('the race is lost again meanwhile: the hand-over waits again, whatever is r
 
 test('an event tells the other desks all it had been, not what was refused last alone', async () => {
   const { a, b, dossierId } = await sharedDossier()
-  const [first, second] = [newId(), newId()]
-  await a.exchange([a.chain(finishedText(a, dossierId, 2, { rebasedFrom: second, rebasedBefore: [first] }))])
-  const told = (await b.exchange()).events.find(
-    ({ about }) => about?.dossierId === dossierId && about.type === 'dossier-finished',
-  )
-  expect(told?.about?.replaces).toEqual([second, first])
+  const [nearest, next, first] = [newId(), newId(), newId()]
+  const formers = { rebasedFrom: nearest, rebasedBefore: [next, first] }
+  await a.exchange([a.chain(finishedText(a, dossierId, 2, formers))])
+  const replacedIn = ({ events }: Pick<ExchangeReply, 'events'>) =>
+    events.find(({ about }) => about?.dossierId === dossierId && about.type === 'dossier-finished')?.about?.replaces
+  // A desk of the protocol before reads no more than two.
+  const { body } = await b.post({ ...b.exchangeRequest(), protocol: 2 })
+  expect(replacedIn(body as ExchangeReply)).toEqual([nearest, next])
+  expect(replacedIn(await b.exchange())).toEqual([nearest, next, first])
 })
 
 test('what the officer has to settle first holds up neither the hand-over behind it nor a note decided again behind that', async () => {

@@ -3,6 +3,7 @@ import type { DecidingDesk } from '../../electron/commands/decision-context.ts'
 import { applyReply } from '../../electron/exchange/apply-reply.ts'
 import { rebaseLostRaces } from '../../electron/exchange/rebase.ts'
 import { outboxOf } from '../../electron/projection/outbox.ts'
+import { timelineOf } from '../../electron/projection/timeline.ts'
 import type { DossierId, EventId } from '../../shared/core/ids.ts'
 import type { Command } from '../../shared/domain/command.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
@@ -41,7 +42,7 @@ async function deskWithDossier() {
     if (!found[0]) throw new Error(`no unsent ${type}`)
     return { eventId: found[0].eventId as EventId, chainN: found[0].chainN ?? 0 }
   }
-  return { desk: deciding, note, finish, refuse, unsentOf }
+  return { desk: deciding, dossierId, done, note, finish, refuse, unsentOf }
 }
 
 test('what was decided again before stays in front of what its officer did after it', async () => {
@@ -72,6 +73,23 @@ test('what lost its race more than once names all it had been, for desks that ho
   expect(desk.journal.index.events.get(first ?? '')?.rebasedTo).toBe(nearest)
 })
 
+test('an answer that lost its race still names what it answers, which stays in the history as returned work', async () => {
+  const { desk, dossierId, note, done, refuse, unsentOf } = await deskWithDossier()
+  const returned = await note()
+  await applyReply(desk.journal, refusalOf(desk, [returned], 'dossier/wrong-status'))
+  const answer = await done({ type: 'withdraw-returned', dossierId, resolves: returned, returnedType: 'note-added' })
+  await refuse(answer)
+  expect(await rebaseLostRaces(desk)).toBe(1)
+  const { eventId } = unsentOf('returned-withdrawn')
+  const entry = desk.journal.index.events.get(eventId)
+  if (!entry) throw new Error('no answer decided again')
+  const again = await desk.journal.eventOf(entry)
+  expect([again.rebasedFrom, again.rebasedBefore]).toEqual([answer, undefined])
+  const no = () => false
+  const timeline = await timelineOf(desk.journal, desk.reference, no, no, dossierId)
+  expect(timeline.find((told) => told.eventId === returned)).toMatchObject({ answeredBy: eventId })
+})
+
 test('refused twenty times in a row, an act is left to its officer', async () => {
   const { desk, note, refuse, unsentOf } = await deskWithDossier()
   let last = await note()
@@ -89,13 +107,17 @@ test('refused twenty times in a row, an act is left to its officer', async () =>
   expect(told).toMatchObject({ type: 'note-added', state: 'returned', code: 'dossier/changed-meanwhile' })
 })
 
-function refusalOf({ journal, identity }: DecidingDesk, eventIds: readonly EventId[]): ExchangeReply {
+function refusalOf(
+  { journal, identity }: DecidingDesk,
+  eventIds: readonly EventId[],
+  code = 'dossier/changed-meanwhile',
+): ExchangeReply {
   return {
     protocol: protocolVersion,
     unitId: identity.unit.id,
     deskId: identity.deskId,
     time: '2022-08-17T02:00:00.000Z',
-    verdicts: eventIds.map((eventId) => ({ eventId, verdict: 'refused', code: 'dossier/changed-meanwhile' })),
+    verdicts: eventIds.map((eventId) => ({ eventId, verdict: 'refused', code })),
     events: [],
     cursor: { epoch: 'e', seq: 0 },
     more: false,

@@ -66,7 +66,7 @@ function sheetRows(saved: ReadonlyMap<string, unknown>): readonly (readonly [she
 function savedSlots(saved: ReadonlyMap<string, unknown>, pages: number): ReadonlyMap<string, readonly IndexSlot[]> {
   const slots = new Map<string, readonly IndexSlot[]>()
   for (let page = 0; page < pages; page += 1) {
-    for (const slot of (saved.get(`page-${page}`) ?? []) as readonly IndexSlot[])
+    for (const slot of (saved.get(`slots-${page}`) ?? []) as readonly IndexSlot[])
       slots.set(slot.id, [...(slots.get(slot.id) ?? []), slot])
   }
   return slots

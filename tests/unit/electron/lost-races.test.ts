@@ -72,6 +72,30 @@ test('an event that comes back from the district settles all it had been, also w
   expect(journal.index.refused.size).toBe(0)
 })
 
+test('an event put back from the mirror behind what it became is not decided again, also after a start from the snapshot', async () => {
+  const folder = tempFolder()
+  const { journal } = await openSampleJournal(folder)
+  const again = { ...sampleEvent(3, 1, 3), rebasedFrom: id(2) }
+  const [own] = [chainEvent(journal.index.chain, again)]
+  await journal.append([{ own: [chainEvent(journal.index.chain, sampleReception(1, 1, 1))] }])
+  await journal.append([{ own: [own], rebased: [{ from: id(2), to: id(3) }] }])
+  await journal.close()
+  const { journal: reopened } = await openSampleJournal(folder)
+  onTestFinished(() => reopened.close())
+  await reopened.append([{ own: [chainEvent(reopened.index.chain, sampleEvent(2, 1, 2))] }])
+  expect(reopened.index.events.get(id(2))?.rebasedTo).toBe(id(3))
+  await applyReply(reopened, replyWith([{ eventId: id(2), verdict: 'refused', code: 'dossier/changed-meanwhile' }]))
+  expect(reopened.index.refused.size).toBe(0)
+})
+
+test('what a bare text names as its formers is taken for none where it is no list of ids', async () => {
+  const journal = await journalOf(1, 2)
+  const forged = { ...sampleEvent(4, 1, 4), rebasedFrom: id(3), rebasedBefore: 5 }
+  const stream = [{ seq: 1, eventId: forged.id, text: JSON.stringify(forged), receivedAt: forged.at, findings: [] }]
+  await journal.append([{ stream, cursor: { epoch: 'e', seq: 1 } }])
+  expect(journal.index.events.has(forged.id)).toBe(true)
+})
+
 test('the last entry is the newest one, not the one that bears the furthest moment', async () => {
   const journal = await journalOf(1)
   const ahead = { ...sampleEvent(2, 1, 2), at: '2032-08-17T01:00:00.000Z' }

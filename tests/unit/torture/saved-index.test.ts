@@ -19,7 +19,7 @@ function savedOf(changes: Record<string, unknown> = {}): ReadonlyMap<string, unk
     head: { pages: 1, position: 3 },
     sheets: [{ key: 0, id: '', sheet: 0 }],
     'rows-0': views.map((view) => packRow(rowOf(view))),
-    'page-0': views.map(slotFrom),
+    'slots-0': views.map(slotFrom),
   }
   return new Map(Object.entries({ ...whole, ...changes }))
 }
@@ -43,7 +43,7 @@ test('a row that would be shown and is another, is newer than the journal, or of
 
 test('a slot the head covers that is missing, older, there twice, or of no dossier, is told', () => {
   const slots = [slotFrom(viewOf(1, 0)), slotFrom(viewOf(3)), slotFrom(viewOf(3)), slotFrom(viewOf(4))]
-  expect(compareSavedIndex(savedOf({ 'page-0': slots }), folded).slotsDifferent).toEqual([1, 2, 3, 4].map(sampleId))
-  const behind = savedOf({ 'page-0': [slotFrom(viewOf(1))], head: { pages: 1, position: 1 } })
+  expect(compareSavedIndex(savedOf({ 'slots-0': slots }), folded).slotsDifferent).toEqual([1, 2, 3, 4].map(sampleId))
+  const behind = savedOf({ 'slots-0': [slotFrom(viewOf(1))], head: { pages: 1, position: 1 } })
   expect(compareSavedIndex(behind, folded)).toMatchObject({ slots: 1, slotsDifferent: [] })
 })
