@@ -1,4 +1,4 @@
-import { isWitnessed, type StoredEvent } from '../../shared/domain/event.ts'
+import { formersOf, isWitnessed, type StoredEvent } from '../../shared/domain/event.ts'
 import type { ReadEvent } from './read-batch.ts'
 
 /** Where a refused event stood: its dossier, and its place in its desk's chain. */
@@ -31,7 +31,7 @@ export function predecessorsIn(
   parkedBefore: ReadonlySet<string>,
   batch: readonly ReadEvent[],
 ): Predecessors {
-  const replaced = new Set<string>(batch.flatMap(({ stored }) => stored?.rebasedFrom ?? []))
+  const replaced = new Set<string>(batch.flatMap(({ stored }) => (stored ? formersOf(stored) : [])))
   const places = new Map<string, RefusedPlace[]>()
   const raced = new Set<string>()
   const firstParked = new Map<string, number>()

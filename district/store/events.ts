@@ -103,7 +103,7 @@ async function knownOf(
     const event: StoredEvent = JSON.parse(text)
     const dossier = applyEvent(dossiers.get(event.dossierId), event)
     if (dossier) dossiers.set(event.dossierId, dossier)
-    if (event.rebasedFrom) replaced.add(event.rebasedFrom)
+    for (const id of formersOf(event)) replaced.add(id)
   }
   return {
     accepted: new Map(accepted.rows.map((row) => [row.event_id, heldEventOf(row)])),

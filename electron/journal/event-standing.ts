@@ -9,7 +9,13 @@ export interface StandingState {
   readonly unsent: readonly number[]
   readonly refused: readonly number[]
   readonly lastAccepted: readonly AcceptedRow[]
-  readonly replacedLater: readonly (readonly [from: string, to: string])[]
+  readonly replacedLater: readonly (readonly [from: string, Replacement])[]
+}
+
+/** What an own event became, in the dossier it is of. */
+export interface Replacement {
+  readonly to: string
+  readonly dossierId: string
 }
 
 interface AcceptedRow {
@@ -35,7 +41,7 @@ export class EventStanding {
   private readonly unsentRows: Set<number>
   private readonly refusedRows: Set<number>
   /** What own events that are not here became. */
-  private readonly replacedLater: Map<string, string>
+  private readonly replacedLater: Map<string, Replacement>
   /** Newest first. */
   private accepted: readonly AcceptedRow[]
 
@@ -108,16 +114,16 @@ export class EventStanding {
   }
 
   /** Its frame is damaged: put back from the mirror it comes behind what it became, and must not be decided again once more. */
-  replaceLater(from: string, to: string): void {
-    this.replacedLater.set(from, to)
+  replaceLater(from: string, replacement: Replacement): void {
+    this.replacedLater.set(from, replacement)
   }
 
   /** An own event that came. */
-  replaceIfLate(eventId: string): void {
-    const to = this.replacedLater.get(eventId)
-    if (to === undefined) return
-    this.replacedLater.delete(eventId)
-    this.replace(eventId, to)
+  replaceIfLate({ id, dossierId }: { readonly id: string; readonly dossierId: string }): void {
+    const replacement = this.replacedLater.get(id)
+    if (replacement?.dossierId !== dossierId) return
+    this.replacedLater.delete(id)
+    this.replace(id, replacement.to)
   }
 
   forgetPlaces(): void {

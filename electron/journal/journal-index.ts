@@ -128,8 +128,8 @@ export class JournalIndex {
     })
     for (const verdict of batch.verdicts ?? []) this.standing.judge(verdict)
     for (const { from, to } of batch.rebased ?? []) {
-      if (this.events.has(from)) this.standing.replace(from, to)
-      else this.standing.replaceLater(from, to)
+      const dossierId = this.events.get(to)?.dossierId
+      if (dossierId !== undefined) this.settle([from], { id: to, dossierId }, true)
     }
     for (const hash of batch.scansSent ?? []) this.scanTable.markSent(hash)
     if (batch.cursor) this.cursor = batch.cursor
@@ -234,7 +234,7 @@ export class JournalIndex {
     for (const id of replaced) {
       const entry = this.events.get(id)
       if (entry?.own === own && entry.dossierId === by.dossierId) this.standing.replace(id, by.id)
-      if (!entry && own) this.standing.replaceLater(id, by.id)
+      if (!entry && own) this.standing.replaceLater(id, { to: by.id, dossierId: by.dossierId })
     }
   }
 
@@ -249,7 +249,7 @@ export class JournalIndex {
     const row = this.eventTable.add({ id, command, type, own, chainN, place }, dossier)
     this.dossierTable.addEvent(dossier, row, this.eventTable)
     if (chainN !== undefined) this.standing.addUnsent(row)
-    if (own) this.standing.replaceIfLate(event.id)
+    if (own) this.standing.replaceIfLate(event)
     this.touch(row)
     return true
   }

@@ -53,7 +53,9 @@ async function findDossierView(journal: Journal, dossierId: string): Promise<Dos
 
 function exchangeStateOf(entry: DossierEntry): ExchangeState {
   if (returnedEntries(entry).length > 0) return 'returned'
-  const isUnsent = entry.events.some((event) => event.streamSeq === undefined && event.refusedCode === undefined)
+  const isUnsent = entry.events.some(
+    ({ streamSeq, refusedCode, rebasedTo }) => (streamSeq ?? refusedCode ?? rebasedTo) === undefined,
+  )
   return isUnsent ? 'waiting' : 'accepted'
 }
 

@@ -2,10 +2,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { DecidingDesk } from '../../electron/commands/decision-context.ts'
 import { applyReply } from '../../electron/exchange/apply-reply.ts'
 import { rebaseLostRaces } from '../../electron/exchange/rebase.ts'
+import { chainEvent } from '../../electron/journal/chain.ts'
 import { outboxOf } from '../../electron/projection/outbox.ts'
 import { timelineOf } from '../../electron/projection/timeline.ts'
 import type { DossierId, EventId } from '../../shared/core/ids.ts'
 import type { Command } from '../../shared/domain/command.ts'
+import type { DossierEvent } from '../../shared/domain/event.ts'
 import type { ExchangeReply } from '../../shared/wire/exchange.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { procedureOf } from '../harness/catalogue.ts'
@@ -88,6 +90,38 @@ test('an answer that lost its race still names what it answers, which stays in t
   const no = () => false
   const timeline = await timelineOf(desk.journal, desk.reference, no, no, dossierId)
   expect(timeline.find((told) => told.eventId === returned)).toMatchObject({ answeredBy: eventId })
+})
+
+test('texts of the version before name the nearest alone: the first is found all the same', async () => {
+  const { desk, note, refuse } = await deskWithDossier()
+  const { journal } = desk
+  const first = await note()
+  const entry = journal.index.events.get(first)
+  if (!entry) throw new Error('no note')
+  const formers = [first]
+  for (const _race of [1, 2]) {
+    const [from] = formers
+    const id = newId() as EventId
+    const again = { ...(await journal.eventOf(entry)), id, rebasedFrom: from } as DossierEvent
+    await journal.append([{ own: [chainEvent(journal.index.chain, again)], rebased: [{ from: from ?? '', to: id }] }])
+    formers.unshift(id)
+  }
+  const later = await note()
+  await refuse(formers[0] as EventId, later)
+  expect(await rebaseLostRaces(desk)).toBe(2)
+  const notes = [...journal.index.unsent.values()].filter(({ type }) => type === 'note-added').slice(-2)
+  const [earlier, behind] = await Promise.all(notes.map((each) => journal.eventOf(each)))
+  expect([earlier?.rebasedFrom, earlier?.rebasedBefore]).toEqual([formers[0], formers.slice(1)])
+  expect(behind?.rebasedFrom).toBe(later)
+})
+
+test('a desk that lacks events of its own decides nothing again: what came of it may be among them', async () => {
+  const { desk, note, refuse } = await deskWithDossier()
+  await refuse(await note())
+  await desk.journal.append([{ whole: false }])
+  expect(await rebaseLostRaces(desk)).toBe(0)
+  await desk.journal.append([{ whole: true }])
+  expect(await rebaseLostRaces(desk)).toBe(1)
 })
 
 test('refused twenty times in a row, an act is left to its officer', async () => {
