@@ -56,7 +56,9 @@ export interface Transport {
  * 3. `trust` is asked for each new socket: what a desk learned counts from the next one.
  */
 export function openTransport(trust: () => TlsTrust): Transport {
-  const plain = new http.Agent({ keepAlive: true })
+  const plain = Object.assign(new http.Agent({ keepAlive: true }), {
+    createConnection: (options: net.TcpNetConnectOpts) => heard(net.connect(options)),
+  })
   const pinned = Object.assign(new https.Agent({ keepAlive: true }), {
     createConnection: (options: net.TcpNetConnectOpts, done: (error: Error | null, socket?: Duplex) => void) => {
       connect(options, (error, socket) => {
@@ -97,13 +99,15 @@ function connect(
   { host = '', port }: Pick<net.TcpNetConnectOpts, 'host' | 'port'>,
   done: (error: Error | undefined, socket: tls.TLSSocket) => void,
 ): void {
-  const socket = tls.connect({
-    host,
-    port,
-    servername: net.isIP(host) ? '' : host,
-    ALPNProtocols: ['http/1.1'],
-    rejectUnauthorized: false,
-  })
+  const socket = heard(
+    tls.connect({
+      host,
+      port,
+      servername: net.isIP(host) ? '' : host,
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: false,
+    }),
+  )
   const failed = (error: Error) => done(error, socket)
   socket.once('error', failed)
   // A request that is given up leaves its half-made socket behind: it ends by itself.
@@ -127,6 +131,14 @@ function pinOf(socket: tls.TLSSocket): string {
   return createHash('sha256')
     .update(spki ?? '')
     .digest('hex')
+}
+
+/**
+ * A request tells of its socket's failure. But one that is given up while its whole answer waits to be read is done with the
+ * socket before that fails, and Node ends the process over an error that nobody hears.
+ */
+function heard<S extends net.Socket>(socket: S): S {
+  return socket.on('error', () => undefined)
 }
 
 function send(url: string, asked: TransportRequest, agent: http.Agent): Promise<Answer> {

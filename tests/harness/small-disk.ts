@@ -24,7 +24,13 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk {
     folder,
     fill(restPages = 0) {
       const pages = Number(spawnSync('stat', ['-f', '-c', '%a', folder], { encoding: 'utf8' }).stdout)
-      if (pages > restPages) appendFileSync(filler, Buffer.alloc((pages - restPages) * pageBytes))
+      if (pages <= restPages) return
+      try {
+        appendFileSync(filler, Buffer.alloc((pages - restPages) * pageBytes))
+      } catch (cause) {
+        // Whoever else writes there took some of it meanwhile.
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause
+      }
     },
     free: () => rmSync(filler, { force: true }),
     async setReadOnly(readOnly) {

@@ -18,7 +18,8 @@ async function lineTo(respond: http.RequestListener) {
     await new Promise((resolve) => server.close(resolve))
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  const ask = () => transport.send(url, { method: 'GET', headers: {}, timeoutMs: 5_000 })
+  const ask = (signal?: AbortSignal) =>
+    transport.send(url, { method: 'GET', headers: {}, timeoutMs: 5_000, ...(signal ? { signal } : {}) })
   return { ask, connections: () => connections }
 }
 
@@ -56,3 +57,28 @@ test.each([2_000, 200_000])(
     await expect(answer.arrayBuffer()).rejects.toThrow()
   },
 )
+
+test('a request given up while its whole answer waits to be read does not end the process', async () => {
+  const bytes = 70_000
+  const { ask } = await lineTo(whole(bytes))
+  const unheard: unknown[] = []
+  const hear = (cause: unknown) => unheard.push(cause)
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException').on('uncaughtException', hear)
+  onTestFinished(() => {
+    process.off('uncaughtException', hear)
+    for (const other of others) process.on('uncaughtException', other)
+  })
+  for (let times = 0; times < 20; times += 1) {
+    const giveUp = new AbortController()
+    let left = bytes
+    try {
+      for await (const part of (await ask(giveUp.signal)).body ?? []) {
+        left -= part.byteLength
+        if (left === 0) giveUp.abort()
+      }
+    } catch {}
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  expect(unheard).toEqual([])
+})
