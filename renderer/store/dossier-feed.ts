@@ -7,7 +7,7 @@ import { queueRuns } from './queue-runs.ts'
 import type { RowReader } from './row-reader.ts'
 import type { RowSheets } from './row-sheets.ts'
 import { unseal } from './seal.ts'
-import { dossiersAfter, storedDossiers } from './stored-dossiers.ts'
+import { dossiersAfter, onDossierChanges, storedDossiers } from './stored-dossiers.ts'
 
 export interface DossierFeedOptions {
   readonly database: DeskDatabase
@@ -33,7 +33,6 @@ const quietMs = 3000
 /** RxDB ──► index and reader: the saved index, what was stored after it, and then the change stream. */
 export function feedDossiers(options: DossierFeedOptions): DossierFeed {
   const { database, key, index, reader, sheets, rows, onDamaged } = options
-  const { dossiers } = database.collections
   let waiting: StoredDossier[] = []
   let draining = false
   let closed = false
@@ -84,9 +83,8 @@ export function feedDossiers(options: DossierFeedOptions): DossierFeed {
     }
   }
 
-  const changes = dossiers.$.subscribe((event) => {
-    if (event.operation === 'DELETE') return
-    waiting.push(event.documentData)
+  const changes = onDossierChanges(database, (events) => {
+    for (const event of events) if (event.operation !== 'DELETE') waiting.push(event.documentData)
     queueMicrotask(() => void drain())
   })
 

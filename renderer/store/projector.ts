@@ -5,6 +5,7 @@ import type { DeskDatabase, StoredCheckpoint, StoredDossier } from './collection
 import { sortKeyOf } from './index-slot.ts'
 import { queueRuns } from './queue-runs.ts'
 import { seal } from './seal.ts'
+import { onDossierChanges } from './stored-dossiers.ts'
 
 /**
  * ```
@@ -53,8 +54,8 @@ export function createProjector(options: ProjectorOptions): Projector {
   const { dossiers, checkpoint } = options.database.collections
   let closed = false
   let stored: number | undefined
-  const inserts = dossiers.insert$.subscribe(() => {
-    if (stored !== undefined) stored += 1
+  const inserts = onDossierChanges(options.database, (events) => {
+    if (stored !== undefined) stored += events.filter(({ operation }) => operation === 'INSERT').length
   })
 
   async function pullToHead(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Table } from 'dexie'
-import type { RxCollection } from 'rxdb/plugins/core'
+import type { RxChangeEventBulk, RxCollection, RxStorageChangeEvent } from 'rxdb/plugins/core'
+import type { Subscription } from 'rxjs'
 import type { DeskDatabase, StoredDossier, StoredSnapshot } from './collections.ts'
 import type { KeyRange } from './index-filter.ts'
 
@@ -74,6 +75,17 @@ export async function dossiersBetween(
   const table = await findTable(database.collections.dossiers)
   if (table) return table.where('[_deleted+key+id]').between(['0', from], ['0', to]).toArray()
   return database.collections.dossiers.find({ selector: { key: { $gte: from, $lt: to } } }).exec()
+}
+
+/**
+ * What is written from now on, a write at a time. RxDB's `$` and `insert$` would keep each change, with the document as it was and
+ * as it is, for as long as the page lives: 20 kB for every event that a desk writes or takes in.
+ */
+export function onDossierChanges(
+  { collections: { dossiers } }: DeskDatabase,
+  listener: (events: readonly RxStorageChangeEvent<StoredDossier>[]) => void,
+): Subscription {
+  return dossiers.eventBulks$.subscribe(({ events }: RxChangeEventBulk<StoredDossier>) => listener(events))
 }
 
 /** What changed after a position: few documents, so RxDB's own query will do. */
