@@ -107,9 +107,9 @@ export function isOfFormerLife({ epoch }: District, cursor: Cursor): boolean {
 }
 
 /** What it became at once, and what it answers; the rest are hints for desks that know a former life. */
-function replacingTwo({ about, ...event }: StreamEvent): StreamEvent {
-  if (!about?.replaces) return about ? { ...event, about } : event
-  return { ...event, about: { ...about, replaces: about.replaces.slice(0, 2) } }
+function replacingTwo(event: StreamEvent): StreamEvent {
+  const { about } = event
+  return about?.replaces ? { ...event, about: { ...about, replaces: about.replaces.slice(0, 2) } } : event
 }
 
 /** A desk that is told its events' places by their verdicts alone, be it for the second time, can prove them, too. */

@@ -187,7 +187,7 @@ export async function addAccepted(
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ stored }) => stored.type)),
-      textArray(events.map(({ stored }) => [...new Set([...replacedBy(stored), ...formersOf(stored)])].join(' '))),
+      textArray(events.map(({ stored }) => replacedBy(stored).join(' '))),
       textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),

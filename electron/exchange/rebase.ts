@@ -84,8 +84,7 @@ async function historyBefore(
   const before: StoredEvent[] = []
   for (const other of await journal.history(event.dossierId)) {
     const isAccepted = journal.index.events.get(other.id)?.streamSeq !== undefined
-    const isBefore = async () => firstPlace(journal.index, other, await allFormers(journal, other)) < place
-    if (isAccepted || (await isBefore())) before.push(other)
+    if (isAccepted || firstPlace(journal.index, other, await allFormers(journal, other)) < place) before.push(other)
   }
   return before
 }

@@ -49,9 +49,14 @@ export function orderedEvents(dossier: DossierEntry): readonly EventEntry[] {
     .filter((entry) => entry.streamSeq !== undefined)
     .sort((a, b) => (a.streamSeq ?? 0) - (b.streamSeq ?? 0))
   const pending = dossier.events
-    .filter(({ streamSeq, refusedCode, rebasedTo }) => (streamSeq ?? refusedCode ?? rebasedTo) === undefined)
+    .filter(isPending)
     .sort((a, b) => formerPlace(a) - formerPlace(b) || (a.chainN ?? 0) - (b.chainN ?? 0))
   return [...accepted, ...pending]
+}
+
+/** Without a place or a refusal, and nothing came of it yet. */
+export function isPending({ streamSeq, refusedCode, rebasedTo }: EventEntry): boolean {
+  return (streamSeq ?? refusedCode ?? rebasedTo) === undefined
 }
 
 function formerPlace(entry: EventEntry): number {

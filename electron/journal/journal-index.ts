@@ -1,3 +1,4 @@
+import type { EventId } from '../../shared/core/ids.ts'
 import { dateOf } from '../../shared/core/time.ts'
 import { formersOf, replacedBy, type StoredEvent } from '../../shared/domain/event.ts'
 import type { EventText } from '../../shared/wire/event-text.ts'
@@ -218,11 +219,12 @@ export class JournalIndex {
     const isNew = this.addRow({ ...event, own, chainN, place })
     if (!isNew) return
     if (own) this.rememberOwn(event, chainN)
-    // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
-    this.settle(replacedBy(event), event, own)
+    const before = formersOf(event).slice(1)
     // Where the one between is here, too, that says what became of them.
-    const formers = formersOf(event).filter((id) => this.events.get(id)?.rebasedTo === undefined)
-    this.settle(formers, event, own)
+    const isSettled = (id: EventId) => before.includes(id) && this.events.get(id)?.rebasedTo !== undefined
+    // Told by the event itself too: put back from the mirror, it comes without the mark of its frame.
+    const replaced = replacedBy(event).filter((id) => !isSettled(id))
+    this.settle(replaced, event, own)
   }
 
   /** A desk replaces its own events alone, in one dossier. Another's may still stand here from a former life of the district. */

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Dossier } from '../../shared/domain/dossier.ts'
 import { foldDossier } from '../../shared/domain/fold.ts'
 import type { DossierView, ExchangeState, ProjectionPage } from '../../shared/ipc/view.ts'
-import type { DossierEntry, EventEntry } from '../journal/event-entry.ts'
+import { type DossierEntry, type EventEntry, isPending } from '../journal/event-entry.ts'
 import type { Journal } from '../journal/journal.ts'
 
 /** Folding many dossiers takes turns with whatever else main is asked for: a command waits for this many at most. */
@@ -53,10 +53,7 @@ async function findDossierView(journal: Journal, dossierId: string): Promise<Dos
 
 function exchangeStateOf(entry: DossierEntry): ExchangeState {
   if (returnedEntries(entry).length > 0) return 'returned'
-  const isUnsent = entry.events.some(
-    ({ streamSeq, refusedCode, rebasedTo }) => (streamSeq ?? refusedCode ?? rebasedTo) === undefined,
-  )
-  return isUnsent ? 'waiting' : 'accepted'
+  return entry.events.some(isPending) ? 'waiting' : 'accepted'
 }
 
 /** What the district found and no leader has closed. */

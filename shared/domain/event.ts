@@ -188,12 +188,13 @@ export function formersOf({ rebasedFrom, rebasedBefore }: StoredEvent): readonly
   return [rebasedFrom, ...(rebasedBefore === undefined ? [] : (formersSchema.safeParse(rebasedBefore).data ?? []))]
 }
 
-/** The events that were decided again, or answered after they came back, with this one. */
-export function replacedBy({ rebasedFrom, body }: StoredEvent): readonly EventId[] {
-  const { resolves } = body
+/** The events that were decided again, however often, or answered after they came back, with this one; the last ones first. */
+export function replacedBy(event: StoredEvent): readonly EventId[] {
+  const { resolves } = event.body
+  const [nearest, ...before] = formersOf(event)
   // A failed reading is dear, and most events resolve nothing.
   const resolved = resolves === undefined ? undefined : eventIdSchema.safeParse(resolves).data
-  return [rebasedFrom, resolved].filter((id) => id !== undefined)
+  return [nearest, resolved, ...before].filter((id) => id !== undefined)
 }
 
 const plainBodies = new Map<EventType, PlainCheck>()

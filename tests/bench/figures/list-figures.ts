@@ -101,11 +101,11 @@ export const listPart: Part = {
         if (round >= 0) ours.push(times)
         for (const id of peerIds) {
           const peer = others.page(id)
-          const times = await peer.evaluate(([from, size]) => benchPeer.openFrom(from, size), [
+          const peerTimes = await peer.evaluate(([from, size]) => benchPeer.openFrom(from, size), [
             dates,
             pageOfList,
           ] as const)
-          if (round >= 0) theirs.get(id)?.push(times)
+          if (round >= 0) theirs.get(id)?.push(peerTimes)
         }
         if (round >= 0) say(`list of ${kind}: round ${round + 1} of ${rounds}`)
       }

@@ -76,9 +76,8 @@ test('an event put back from the mirror behind what it became is not decided aga
   const folder = tempFolder()
   const { journal } = await openSampleJournal(folder)
   const again = { ...sampleEvent(3, 1, 3), rebasedFrom: id(2) }
-  const [own] = [chainEvent(journal.index.chain, again)]
   await journal.append([{ own: [chainEvent(journal.index.chain, sampleReception(1, 1, 1))] }])
-  await journal.append([{ own: [own], rebased: [{ from: id(2), to: id(3) }] }])
+  await journal.append([{ own: [chainEvent(journal.index.chain, again)], rebased: [{ from: id(2), to: id(3) }] }])
   await journal.close()
   const { journal: reopened } = await openSampleJournal(folder)
   onTestFinished(() => reopened.close())

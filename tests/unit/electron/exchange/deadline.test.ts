@@ -1,10 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { deadlineIn } from '../../../../electron/exchange/deadline.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
+import { collectGarbage } from '../../../harness/collect-garbage.ts'
 
 /** Only a listener of the signal is left, as of a request that waits for its answer. */
 function firedBy(start: (fired: () => void) => void): Promise<void> {

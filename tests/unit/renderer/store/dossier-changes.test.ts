@@ -1,14 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../../renderer/store/open-database.ts'
 import { onDossierChanges } from '../../../../renderer/store/stored-dossiers.ts'
+import { collectGarbage } from '../../../harness/collect-garbage.ts'
 import { memoryStorage } from '../../../harness/open-store.ts'
 import { sampleId } from '../../../harness/sample-events.ts'
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
 
 test('what a dossier was is let go once it was written over, however long the page lives', async () => {
   const database = await openDatabase(memoryStorage(), 'dossier-changes')
