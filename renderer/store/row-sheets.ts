@@ -6,12 +6,12 @@ import type { IndexSlot } from './index-slot.ts'
 import { type Packed, packSheets } from './pack-sheets.ts'
 import { queueRuns } from './queue-runs.ts'
 import { seal, unseal } from './seal.ts'
-import { type SheetBound, sheetOf } from './sheet-bounds.ts'
+import { boundsPerPage, pagesOf, type SheetBound, sheetOf } from './sheet-bounds.ts'
 import { snapshotsById } from './stored-dossiers.ts'
 
 /**
- * The rows of the list in work order, about a hundred in one sealed document: a page of the list is one or two readings
- * and as many decryptions instead of fifty.
+ * The rows of the list in work order, some fifty in one sealed document: a page of the list is two readings and as many
+ * decryptions instead of fifty.
  * ```
  * work order ──────────────┬──────────────┬──────────────   put(views) ──► rows that wait
  *               rows-0     │    rows-7    │    rows-3                           │ save
@@ -21,8 +21,8 @@ import { snapshotsById } from './stored-dossiers.ts'
  * 1. Derived from `dossiers` alone. A row counts only while its position is the one the index knows: a sheet that is old,
  *    lost or half of a broken write costs time and is never shown, the dossier is read whole and put here again.
  * 2. Views are put here before the index has them, which then still tells what place a row leaves.
- * 3. The bounds are written after the sheets they name, before the snapshot of the index that covers both. A snapshot
- *    without them does not count either: then every dossier comes by once more.
+ * 3. The bounds are written after the sheets they name, all pages that changed in one transaction, before the snapshot of the
+ *    index that covers both. A snapshot without them does not count either: then every dossier comes by once more.
  * 4. Numbers of joined sheets are used again, so nothing is removed and nothing piles up.
  */
 export interface RowSheets {
@@ -47,13 +47,13 @@ export interface RowSheetsOptions {
 /** Fewer rows from each sheet are read sooner as whole dossiers. */
 const fewestWanted = 4
 const mostWaiting = 10_000
-const boundsId = 'sheets'
 
 export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsOptions): RowSheets {
   const { snapshot } = database.collections
   const waiting = new Map<string, DossierRow>()
   let left: readonly IndexSlot[] = []
   let bounds: readonly SheetBound[] = [{ key: 0, id: '', sheet: 0 }]
+  let storedBounds: readonly (readonly SheetBound[])[] = []
 
   /** What does not open counts as lost. */
   async function read<T>(ids: readonly string[]): Promise<readonly T[]> {
@@ -82,10 +82,16 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
   }
 
   async function write({ bounds: next, sheets }: Packed): Promise<void> {
-    const documents = [...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows.map(packRow)))
+    await writeAll([...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows.map(packRow))))
+    const pages = pagesOf(next)
+    const changed = pages.flatMap((page, at) => (isSame(page, storedBounds[at]) ? [] : sealed(boundsId(at), page)))
+    if (changed.length > 0) await writeAll(changed)
+    storedBounds = pages
+  }
+
+  async function writeAll(documents: readonly Promise<StoredSnapshot>[]): Promise<void> {
     const written = await snapshot.bulkUpsert(await Promise.all(documents))
     if (written.error.length > 0) throw new Error(`sheets not written: ${written.error[0]?.status}`)
-    await snapshot.upsert(await sealed(boundsId, next))
   }
 
   /** What comes meanwhile waits for the next save. When this one fails, so does all that stands in a sheet it touched. */
@@ -107,9 +113,15 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
 
   return {
     async restore() {
-      const [found] = await read<readonly SheetBound[]>([boundsId])
-      bounds = found ?? bounds
-      return found !== undefined
+      const pages: (readonly SheetBound[])[] = []
+      do {
+        const [page] = await read<readonly SheetBound[]>([boundsId(pages.length)])
+        if (!page) return false
+        pages.push(page)
+      } while (pages.at(-1)?.length === boundsPerPage)
+      storedBounds = pages
+      bounds = pages.flat()
+      return true
     },
     put(views) {
       const news = views.filter(({ id, position }) => (slotOf(id)?.position ?? 0) <= position)
@@ -137,4 +149,13 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
 
 function sheetId(sheet: number): string {
   return `rows-${sheet}`
+}
+
+function boundsId(page: number): string {
+  return `bounds-${page}`
+}
+
+/** Bounds that stay are the same objects. */
+function isSame(page: readonly SheetBound[], stored: readonly SheetBound[] = []): boolean {
+  return page.length === stored.length && page.every((bound, at) => bound === stored[at])
 }

@@ -32,3 +32,12 @@ export function freeSheet(taken: ReadonlySet<number>): number {
   while (taken.has(sheet)) sheet += 1
   return sheet
 }
+
+/** Some 40 kB sealed, for the reason told at `slotsPerPage`. */
+export const boundsPerPage = 500
+
+/** As they are stored: the first page that is not full, be it empty, is the last, whatever is left behind it. */
+export function pagesOf(bounds: readonly SheetBound[]): readonly (readonly SheetBound[])[] {
+  const pages = Math.floor(bounds.length / boundsPerPage) + 1
+  return Array.from({ length: pages }, (_, page) => bounds.slice(page * boundsPerPage, (page + 1) * boundsPerPage))
+}

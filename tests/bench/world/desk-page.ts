@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { vietnamese } from '../../../renderer/text/vietnamese.ts'
 
 /** What a user sees of the desk, found in the page as it stands; moments are milliseconds of the Unix clock. */
 export async function whenDoorIsReady(page: Page): Promise<{ readonly doorAt: number; readonly shownAt: number }> {
@@ -43,6 +44,16 @@ export async function signIn(page: Page, expected: number): Promise<SignedIn> {
     while (counted() < wanted || !filled()) await frame()
     return { rowsMs, wholeMs: performance.now() - start, open: counted() }
   }, expected)
+}
+
+/** The page lets go of its store and of all it held for the officer. */
+export async function signOut(page: Page): Promise<void> {
+  await page.evaluate(async (label) => {
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === label)
+    if (!button) throw new Error(`no button ${label}`)
+    button.click()
+    while (!document.querySelector('.officer-choice')) await new Promise((resolve) => setTimeout(resolve, 20))
+  }, vietnamese.frame.signOut)
 }
 
 /** The longest single piece of work the page did since its window was shown: keys wait that long. */

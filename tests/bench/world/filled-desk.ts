@@ -52,6 +52,7 @@ const deskSources = [
   'renderer/store/row-sheets.ts',
   'renderer/store/seal.ts',
   'renderer/store/search-text.ts',
+  'renderer/store/sheet-bounds.ts',
   'node_modules/electron/package.json',
   'node_modules/rxdb/package.json',
 ]

@@ -1,6 +1,6 @@
 import { type PackedRow, packRow, rowOf } from '../../../renderer/store/dossier-row.ts'
 import { type IndexSlot, slotFrom } from '../../../renderer/store/index-slot.ts'
-import { type SheetBound, sheetOf } from '../../../renderer/store/sheet-bounds.ts'
+import { boundsPerPage, type SheetBound, sheetOf } from '../../../renderer/store/sheet-bounds.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
 
 /** What lists and search would be served from at the next start, beside what the journal folds to. */
@@ -28,7 +28,7 @@ export function compareSavedIndex(
   folded: ReadonlyMap<string, DossierView>,
 ): SavedIndexReading {
   const head = saved.get('head') as { readonly pages: number; readonly position: number } | undefined
-  const bounds = saved.get('sheets') as readonly SheetBound[] | undefined
+  const bounds = savedBounds(saved)
   const rowsDifferent = new Set<string>()
   const found = new Set<string>()
   let rows = 0
@@ -53,6 +53,17 @@ export function compareSavedIndex(
     rowsMissing: covered.filter(({ id }) => !found.has(id)).length,
     rowsDifferent: [...rowsDifferent],
     slotsDifferent: [...slotsDifferent.map(({ id }) => id), ...unknown],
+  }
+}
+
+/** Undefined when a page of them is missing. */
+function savedBounds(saved: ReadonlyMap<string, unknown>): readonly SheetBound[] | undefined {
+  const bounds: SheetBound[] = []
+  for (let page = 0; ; page += 1) {
+    const stored = saved.get(`bounds-${page}`) as readonly SheetBound[] | undefined
+    if (!stored) return undefined
+    bounds.push(...stored)
+    if (stored.length < boundsPerPage) return bounds
   }
 }
 

@@ -17,7 +17,7 @@ const folded = new Map(views.map((view) => [view.id as string, view]))
 function savedOf(changes: Record<string, unknown> = {}): ReadonlyMap<string, unknown> {
   const whole = {
     head: { pages: 1, position: 3 },
-    sheets: [{ key: 0, id: '', sheet: 0 }],
+    'bounds-0': [{ key: 0, id: '', sheet: 0 }],
     'rows-0': views.map((view) => packRow(rowOf(view))),
     'slots-0': views.map(slotFrom),
   }

@@ -9,7 +9,7 @@ import { mostRows } from '../../../../renderer/store/pack-sheets.ts'
 import { createRowReader } from '../../../../renderer/store/row-reader.ts'
 import { createRowSheets, type RowSheets } from '../../../../renderer/store/row-sheets.ts'
 import { importStoreKey, unseal } from '../../../../renderer/store/seal.ts'
-import type { SheetBound } from '../../../../renderer/store/sheet-bounds.ts'
+import { boundsPerPage, type SheetBound } from '../../../../renderer/store/sheet-bounds.ts'
 import { instantOf, unixMsOf } from '../../../../shared/core/time.ts'
 import type { DossierView } from '../../../../shared/ipc/view.ts'
 import { drawFrom } from '../../../bench/dossiers/random.ts'
@@ -68,8 +68,8 @@ function inOrder(index: DeskIndex): readonly string[] {
 }
 
 async function boundsOf({ database }: Office): Promise<readonly SheetBound[]> {
-  const [found] = await database.collections.snapshot.storageInstance.findDocumentsById(['sheets'], false)
-  return found ? unseal<readonly SheetBound[]>(key, 'snapshot', 'sheets', found.sealed) : []
+  const [found] = await database.collections.snapshot.storageInstance.findDocumentsById(['bounds-0'], false)
+  return found ? unseal<readonly SheetBound[]>(key, 'snapshot', 'bounds-0', found.sealed) : []
 }
 
 /** Whole dossiers that are all at hand. */
@@ -139,7 +139,9 @@ test('a write that broke off before the bounds leaves nothing wrong behind, and 
   const more = Array.from({ length: 5 }, (_, at) => viewOf(1000 + at, 1000 + at, 200 + at))
   take(office, more)
   const { snapshot } = office.database.collections
-  vi.spyOn(snapshot, 'upsert').mockRejectedValueOnce(new Error('the disk is full'))
+  const write = snapshot.bulkUpsert.bind(snapshot)
+  const writing = vi.spyOn(snapshot, 'bulkUpsert')
+  writing.mockImplementationOnce(write).mockRejectedValueOnce(new Error('the disk is full'))
   await expect(office.sheets.save()).rejects.toThrow('the disk is full')
   const known = new Map([...views, ...more].map((view) => [view.id as string, rowOf(view)]))
   const broken = await reopened(office)
@@ -186,6 +188,30 @@ test('who asks for rows that somebody else is reading already waits for them', a
   await first
 })
 
+test('bounds of more than a page come back, and fewer behind them; pages that did not change are not written', async () => {
+  const office = await newOffice()
+  const views = Array.from({ length: (boundsPerPage + 1) * mostRows }, (_, at) => viewOf(at, at + 1, at))
+  take(office, views)
+  await office.sheets.save()
+  const pagesWritten = vi.spyOn(office.database.collections.snapshot, 'bulkUpsert')
+  const last = views.at(-1)
+  if (!last) throw new Error('no views')
+  expect(await (await reopened(office)).find([last.id])).toEqual([rowOf(last)])
+
+  take(office, [{ ...last, position: views.length + 1, exchange: 'accepted' }])
+  await office.sheets.save()
+  expect(pagesWritten.mock.calls.flatMap(([documents]) => documents.map(({ id }) => id))).toEqual([
+    expect.stringMatching(/^rows-/),
+  ])
+
+  // Put there anew, as after an index that was lost, and there is less: a page of bounds is left behind.
+  const index = createDeskIndex()
+  const fewer = { database: office.database, index, sheets: createRowSheets({ database: office.database, key, index }) }
+  take(fewer, views.slice(0, 10))
+  await fewer.sheets.save()
+  expect(await (await reopened(fewer)).find(inOrder(index))).toHaveLength(10)
+})
+
 test('dossiers far apart are not worth their sheets', async () => {
   const office = await newOffice()
   take(
@@ -207,6 +233,6 @@ test('a saved index without its sheets counts for nothing: every dossier is read
     return restoreIndex(office.database, key, index, createRowSheets({ database: office.database, key, index }))
   }
   expect(await restored()).toBe(2)
-  await office.database.collections.snapshot.findOne('sheets').modify((stored) => ({ ...stored, sealed: 'x' }))
+  await office.database.collections.snapshot.findOne('bounds-0').modify((stored) => ({ ...stored, sealed: 'x' }))
   expect(await restored()).toBe(0)
 })
