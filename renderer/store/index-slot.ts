@@ -1,5 +1,5 @@
 import type { DossierId } from '../../shared/core/ids.ts'
-import { unixMsOf } from '../../shared/core/time.ts'
+import { type Instant, instantOf, unixMsOf } from '../../shared/core/time.ts'
 import type { DossierStatus } from '../../shared/domain/dossier.ts'
 import type { DossierView, ExchangeState } from '../../shared/ipc/view.ts'
 import { searchTextOf } from './search-text.ts'
@@ -45,5 +45,20 @@ export function sortKeyOf({ dossier: { state } }: DossierView): number {
       return 3 * era - unixMsOf(state.handedOverAt)
     case 'refused':
       return 4 * era - unixMsOf(state.refusedAt)
+  }
+}
+
+/** What `sortKeyOf` made the key of: when a dossier is due, was handed over or refused. */
+export function momentOf({ status, key }: Pick<IndexSlot, 'status' | 'key'>): Instant {
+  switch (status) {
+    case 'received':
+    case 'in-processing':
+      return instantOf(key)
+    case 'finished':
+      return instantOf(key - era)
+    case 'handed-over':
+      return instantOf(3 * era - key)
+    case 'refused':
+      return instantOf(4 * era - key)
   }
 }

@@ -1,4 +1,4 @@
-import type { DossierRow } from './dossier-row.ts'
+import type { PackedRow } from './dossier-row.ts'
 import type { IndexSlot } from './index-slot.ts'
 import { findBound, freeSheet, type SheetBound, sheetOf } from './sheet-bounds.ts'
 import { compareSlots } from './slot-order.ts'
@@ -6,17 +6,17 @@ import { compareSlots } from './slot-order.ts'
 export interface PackWish {
   readonly bounds: readonly SheetBound[]
   /** Rows to put in. */
-  readonly rows: readonly DossierRow[]
+  readonly rows: readonly PackedRow[]
   /** Where some of them stood before. */
   readonly left: readonly IndexSlot[]
   readonly slotOf: (id: string) => IndexSlot | undefined
-  readonly rowsIn: (sheet: number) => Promise<readonly DossierRow[]>
+  readonly rowsIn: (sheet: number) => Promise<readonly PackedRow[]>
 }
 
 export interface Packed {
   readonly bounds: readonly SheetBound[]
   /** Those that changed, by number. */
-  readonly sheets: ReadonlyMap<number, readonly DossierRow[]>
+  readonly sheets: ReadonlyMap<number, readonly PackedRow[]>
 }
 
 /** A page of the list reads a sheet more than it shows: the shorter they are, the less is read in vain and left to collect. */
@@ -30,15 +30,15 @@ const fewestRows = 16
 export async function packSheets({ bounds, rows, left, slotOf, rowsIn }: PackWish): Promise<Packed> {
   const next = [...bounds]
   const taken = new Set(next.map(({ sheet }) => sheet))
-  const sheets = new Map<number, readonly DossierRow[]>()
-  const added = new Map<number, DossierRow[]>(left.map((slot) => [sheetOf(next, slot), []]))
-  const add = (sheet: number, row: DossierRow) => {
+  const sheets = new Map<number, readonly PackedRow[]>()
+  const added = new Map<number, PackedRow[]>(left.map((slot) => [sheetOf(next, slot), []]))
+  const add = (sheet: number, row: PackedRow) => {
     const known = added.get(sheet)
     if (known) known.push(row)
     else added.set(sheet, [row])
   }
   for (const row of rows) {
-    const slot = slotOf(row.id)
+    const slot = slotOf(row[0])
     if (slot) add(sheetOf(next, slot), row)
   }
   for (let at = next.length - 1; at >= 0; at -= 1) {
@@ -47,8 +47,9 @@ export async function packSheets({ bounds, rows, left, slotOf, rowsIn }: PackWis
     if (!more) continue
     const placed = new Map<string, PlacedRow>()
     for (const row of [...(await rowsIn(bound.sheet)), ...more]) {
-      const slot = slotOf(row.id)
-      if (slot?.position === row.position && findBound(next, slot) === at) placed.set(row.id, { row, slot })
+      const [id, position] = row
+      const slot = slotOf(id)
+      if (slot?.position === position && findBound(next, slot) === at) placed.set(id, { row, slot })
     }
     const before = next[at - 1]
     if (before && placed.size < fewestRows) {
@@ -79,7 +80,7 @@ export async function packSheets({ bounds, rows, left, slotOf, rowsIn }: PackWis
 }
 
 interface PlacedRow {
-  readonly row: DossierRow
+  readonly row: PackedRow
   readonly slot: IndexSlot
 }
 

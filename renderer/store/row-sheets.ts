@@ -18,8 +18,9 @@ import { snapshotsById } from './stored-dossiers.ts'
  *                      bounds[1]      bounds[2]    the sheets they belong to and those they left, ──► bounds
  *                                                  cut or joined (`pack-sheets.ts`)
  * ```
- * 1. Derived from `dossiers` alone. A row counts only while its position is the one the index knows: a sheet that is old,
- *    lost or half of a broken write costs time and is never shown, the dossier is read whole and put here again.
+ * 1. Derived from `dossiers` alone. A row holds what the index lacks and counts only while its position is the one the index
+ *    knows: a sheet that is old, lost or half of a broken write costs time and is never shown, the dossier is read whole and
+ *    put here again.
  * 2. Views are put here before the index has them, which then still tells what place a row leaves.
  * 3. The bounds are written after the sheets they name, all pages that changed in one transaction, before the snapshot of the
  *    index that covers both. A snapshot without them does not count either: then every dossier comes by once more.
@@ -69,12 +70,8 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     return { id, sealed: await seal(key, 'snapshot', id, value) }
   }
 
-  async function packedIn(sheets: Iterable<number>): Promise<readonly PackedRow[]> {
+  async function rowsIn(sheets: Iterable<number>): Promise<readonly PackedRow[]> {
     return (await read<readonly PackedRow[]>([...sheets].map(sheetId))).flat()
-  }
-
-  async function rowsIn(sheet: number): Promise<readonly DossierRow[]> {
-    return (await packedIn([sheet])).map(unpackRow)
   }
 
   function slotsOf(ids: Iterable<string>): readonly IndexSlot[] {
@@ -82,7 +79,7 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
   }
 
   async function write({ bounds: next, sheets }: Packed): Promise<void> {
-    await writeAll([...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows.map(packRow))))
+    await writeAll([...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows)))
     const pages = pagesOf(next)
     const changed = pages.flatMap((page, at) => (isSame(page, storedBounds[at]) ? [] : sealed(boundsId(at), page)))
     if (changed.length > 0) await writeAll(changed)
@@ -99,11 +96,19 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     const rows = [...waiting.values()]
     const leaving = left
     if (rows.length === 0) return
-    const packed = await packSheets({ bounds, rows, left: leaving, slotOf, rowsIn })
+    const packed = await packSheets({
+      bounds,
+      rows: rows.map(packRow),
+      left: leaving,
+      slotOf,
+      rowsIn: (sheet) => rowsIn([sheet]),
+    })
     try {
       await write(packed)
     } catch (cause) {
-      for (const row of [...packed.sheets.values()].flat()) if (!waiting.has(row.id)) waiting.set(row.id, row)
+      for (const row of unpack([...packed.sheets.values()].flat(), slotOf)) {
+        if (!waiting.has(row.id)) waiting.set(row.id, row)
+      }
       throw cause
     }
     bounds = packed.bounds
@@ -139,12 +144,20 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
       for (const { id } of rows) wanted.delete(id)
       const sheets = new Set([...wanted.values()].map((slot) => sheetOf(bounds, slot)))
       if (sheets.size === 0) return rows
-      const stored = (await packedIn(sheets)).filter(([id, position]) => isCurrent(id, position))
-      return [...rows, ...stored.map(unpackRow)]
+      return [...rows, ...unpack(await rowsIn(sheets), (id) => wanted.get(id))]
     },
     isFull: () => waiting.size + left.length >= mostWaiting,
     save: queueRuns(save),
   }
+}
+
+/** Those that are of the positions the slots tell; these know the rest of them. */
+function unpack(rows: readonly PackedRow[], find: (id: string) => IndexSlot | undefined): readonly DossierRow[] {
+  return rows.flatMap((row) => {
+    const [id, position] = row
+    const slot = find(id)
+    return slot?.position === position ? unpackRow(row, slot) : []
+  })
 }
 
 function sheetId(sheet: number): string {

@@ -33,7 +33,8 @@ test('what was saved of each dossier is compared with the fold, and an older row
 })
 
 test('a row that would be shown and is another, is newer than the journal, or of no dossier, is told', () => {
-  const other = packRow({ ...rowOf(viewOf(1)), exchange: 'waiting' })
+  const row = rowOf(viewOf(1))
+  const other = packRow({ ...row, dossier: { ...row.dossier, applicant: { name: 'Người khác' } } })
   const newer = packRow(rowOf(viewOf(2, 9)))
   const unknown = packRow(rowOf(viewOf(4)))
   expect(compareSavedIndex(savedOf({ 'rows-7': [other, newer, unknown] }), folded).rowsDifferent).toEqual(
