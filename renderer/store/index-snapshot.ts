@@ -14,7 +14,8 @@ import { snapshotsById } from './stored-dossiers.ts'
  * 1. Derived from `dossiers` alone; missing, damaged or older it only costs time.
  * 2. The head is written last: what a page holds beyond the head's position is found again by position.
  * 3. Written with `upsert`: after one failure RxDB's `incrementalUpsert` fails for the rest of the session.
- * 4. The rows of lists (`row-sheets.ts`) are saved before it and count for nothing without it, nor it without them.
+ * 4. The rows of lists (`row-sheets.ts`) are saved before it and count for nothing without it, nor it without them: a head whose
+ *    rows are lost is taken back at once, before new ones stand there that it never knew.
  */
 const headId = 'head'
 
@@ -28,6 +29,8 @@ interface Head {
   readonly position: number
 }
 
+const noHead: Head = { pages: 0, slotsPerPage: 0, position: 0 }
+
 /** Fills the index from the snapshot. Answers the position up to which it is complete; 0 when there is none. */
 export async function restoreIndex(
   database: DeskDatabase,
@@ -37,7 +40,11 @@ export async function restoreIndex(
 ): Promise<number> {
   try {
     const stored = await findSealed(database, headId)
-    if (stored === undefined || !(await sheets.restore())) return 0
+    if (stored === undefined) return 0
+    if (!(await sheets.restore())) {
+      await database.collections.snapshot.upsert(await sealed(key, headId, noHead))
+      return 0
+    }
     const head = await unseal<Head>(key, 'snapshot', headId, stored)
     if (head.slotsPerPage !== slotsPerPage) return 0
     const groups = groupsOf(Array.from({ length: head.pages }, (_, page) => page))

@@ -6,15 +6,15 @@ import type { IndexSlot } from './index-slot.ts'
 import { type Packed, packSheets } from './pack-sheets.ts'
 import { queueRuns } from './queue-runs.ts'
 import { seal, unseal } from './seal.ts'
-import { boundsPerPage, pagesOf, type SheetBound, sheetOf } from './sheet-bounds.ts'
+import { type BoundsPage, joinPages, pagesOf, type SheetBound, sheetOf } from './sheet-bounds.ts'
 import { snapshotsById } from './stored-dossiers.ts'
 
 /**
- * The rows of the list in work order, some fifty in one sealed document: a page of the list is two readings and as many
- * decryptions instead of fifty.
+ * The rows of the list in work order, some fifty in one sealed document: a page of the list is one reading of two or three
+ * of them instead of fifty dossiers.
  * ```
  * work order ──────────────┬──────────────┬──────────────   put(views) ──► rows that wait
- *               rows-0     │    rows-7    │    rows-3                           │ save
+ *              sheet-0     │   sheet-7    │   sheet-3                           │ save
  *                      bounds[1]      bounds[2]    the sheets they belong to and those they left, ──► bounds
  *                                                  cut or joined (`pack-sheets.ts`)
  * ```
@@ -22,9 +22,12 @@ import { snapshotsById } from './stored-dossiers.ts'
  *    knows: a sheet that is old, lost or half of a broken write costs time and is never shown, the dossier is read whole and
  *    put here again.
  * 2. Views are put here before the index has them, which then still tells what place a row leaves.
- * 3. The bounds are written after the sheets they name, all pages that changed in one transaction, before the snapshot of the
- *    index that covers both. A snapshot without them does not count either: then every dossier comes by once more.
+ * 3. The bounds are written after the sheets they name, where they changed, before the snapshot of the index that covers both. A
+ *    snapshot without them does not count either, nor do bounds of which some pages are of another write: then every dossier
+ *    comes by once more.
  * 4. Numbers of joined sheets are used again, so nothing is removed and nothing piles up.
+ * 5. Sheets and bounds bear no version: another layout of a row takes other names (`sheetId`), so that neither version reads
+ *    the other's.
  */
 export interface RowSheets {
   /** False when there is nothing to start from. */
@@ -54,7 +57,7 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
   const waiting = new Map<string, DossierRow>()
   let left: readonly IndexSlot[] = []
   let bounds: readonly SheetBound[] = [{ key: 0, id: '', sheet: 0 }]
-  let storedBounds: readonly (readonly SheetBound[])[] = []
+  let areBoundsStored = false
 
   /** What does not open counts as lost. */
   async function read<T>(ids: readonly string[]): Promise<readonly T[]> {
@@ -64,6 +67,11 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     } catch {
       return []
     }
+  }
+
+  async function readPage(page: number): Promise<BoundsPage | undefined> {
+    const [found] = await read<BoundsPage>([boundsId(page)])
+    return found
   }
 
   async function sealed(id: string, value: unknown): Promise<StoredSnapshot> {
@@ -80,10 +88,10 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
 
   async function write({ bounds: next, sheets }: Packed): Promise<void> {
     await writeAll([...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows)))
-    const pages = pagesOf(next)
-    const changed = pages.flatMap((page, at) => (isSame(page, storedBounds[at]) ? [] : sealed(boundsId(at), page)))
-    if (changed.length > 0) await writeAll(changed)
-    storedBounds = pages
+    if (areBoundsStored && isSame(next, bounds)) return
+    areBoundsStored = false
+    await writeAll(pagesOf(next, crypto.randomUUID()).map((page, at) => sealed(boundsId(at), page)))
+    areBoundsStored = true
   }
 
   async function writeAll(documents: readonly Promise<StoredSnapshot>[]): Promise<void> {
@@ -118,15 +126,12 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
 
   return {
     async restore() {
-      const pages: (readonly SheetBound[])[] = []
-      do {
-        const [page] = await read<readonly SheetBound[]>([boundsId(pages.length)])
-        if (!page) return false
-        pages.push(page)
-      } while (pages.at(-1)?.length === boundsPerPage)
-      storedBounds = pages
-      bounds = pages.flat()
-      return true
+      const first = await readPage(0)
+      const others = Array.from({ length: (first?.pages ?? 1) - 1 }, (_, at) => readPage(at + 1))
+      const found = joinPages([first, ...(await Promise.all(others))])
+      areBoundsStored = found !== undefined
+      bounds = found ?? bounds
+      return areBoundsStored
     },
     put(views) {
       const news = views.filter(({ id, position }) => (slotOf(id)?.position ?? 0) <= position)
@@ -161,7 +166,7 @@ function unpack(rows: readonly PackedRow[], find: (id: string) => IndexSlot | un
 }
 
 function sheetId(sheet: number): string {
-  return `rows-${sheet}`
+  return `sheet-${sheet}`
 }
 
 function boundsId(page: number): string {
@@ -169,6 +174,6 @@ function boundsId(page: number): string {
 }
 
 /** Bounds that stay are the same objects. */
-function isSame(page: readonly SheetBound[], stored: readonly SheetBound[] = []): boolean {
-  return page.length === stored.length && page.every((bound, at) => bound === stored[at])
+function isSame(next: readonly SheetBound[], bounds: readonly SheetBound[]): boolean {
+  return next.length === bounds.length && next.every((bound, at) => bound === bounds[at])
 }

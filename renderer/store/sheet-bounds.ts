@@ -34,10 +34,25 @@ export function freeSheet(taken: ReadonlySet<number>): number {
 }
 
 /** Some 40 kB sealed, for the reason told at `slotsPerPage`. */
-export const boundsPerPage = 500
+const boundsPerPage = 500
 
-/** As they are stored: the first page that is not full, be it empty, is the last, whatever is left behind it. */
-export function pagesOf(bounds: readonly SheetBound[]): readonly (readonly SheetBound[])[] {
-  const pages = Math.floor(bounds.length / boundsPerPage) + 1
-  return Array.from({ length: pages }, (_, page) => bounds.slice(page * boundsPerPage, (page + 1) * boundsPerPage))
+/** A part of the bounds as it is stored. Pages belong together while they bear the same stamp: a write that broke off left others. */
+export interface BoundsPage {
+  readonly stamp: string
+  readonly pages: number
+  readonly bounds: readonly SheetBound[]
+}
+
+export function pagesOf(bounds: readonly SheetBound[], stamp: string): readonly BoundsPage[] {
+  const pages = Math.ceil(bounds.length / boundsPerPage)
+  return Array.from({ length: pages }, (_, page) => {
+    return { stamp, pages, bounds: bounds.slice(page * boundsPerPage, (page + 1) * boundsPerPage) }
+  })
+}
+
+/** Undefined when one of the pages, given in order, is missing or of another write. */
+export function joinPages(found: readonly (BoundsPage | undefined)[]): readonly SheetBound[] | undefined {
+  const [first] = found
+  const pages = found.slice(0, first?.pages).filter((page) => page !== undefined && page.stamp === first?.stamp)
+  return first && pages.length === first.pages ? pages.flatMap((page) => page?.bounds ?? []) : undefined
 }

@@ -1,6 +1,6 @@
 import { type PackedRow, packRow, rowOf } from '../../../renderer/store/dossier-row.ts'
 import { type IndexSlot, slotFrom } from '../../../renderer/store/index-slot.ts'
-import { boundsPerPage, type SheetBound, sheetOf } from '../../../renderer/store/sheet-bounds.ts'
+import { type BoundsPage, joinPages, type SheetBound, sheetOf } from '../../../renderer/store/sheet-bounds.ts'
 import type { DossierView } from '../../../shared/ipc/view.ts'
 
 /** What lists and search would be served from at the next start, beside what the journal folds to. */
@@ -56,20 +56,15 @@ export function compareSavedIndex(
   }
 }
 
-/** Undefined when a page of them is missing. */
 function savedBounds(saved: ReadonlyMap<string, unknown>): readonly SheetBound[] | undefined {
-  const bounds: SheetBound[] = []
-  for (let page = 0; ; page += 1) {
-    const stored = saved.get(`bounds-${page}`) as readonly SheetBound[] | undefined
-    if (!stored) return undefined
-    bounds.push(...stored)
-    if (stored.length < boundsPerPage) return bounds
-  }
+  const first = saved.get('bounds-0') as BoundsPage | undefined
+  const pages = Array.from({ length: first?.pages ?? 0 }, (_, page) => saved.get(`bounds-${page}`))
+  return joinPages(pages as readonly (BoundsPage | undefined)[])
 }
 
 function sheetRows(saved: ReadonlyMap<string, unknown>): readonly (readonly [sheet: number, row: PackedRow])[] {
   return [...saved].flatMap(([id, rows]) => {
-    const [, sheet] = id.match(/^rows-(\d+)$/) ?? []
+    const [, sheet] = id.match(/^sheet-(\d+)$/) ?? []
     return sheet === undefined ? [] : (rows as readonly PackedRow[]).map((row) => [Number(sheet), row] as const)
   })
 }

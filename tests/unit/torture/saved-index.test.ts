@@ -17,8 +17,8 @@ const folded = new Map(views.map((view) => [view.id as string, view]))
 function savedOf(changes: Record<string, unknown> = {}): ReadonlyMap<string, unknown> {
   const whole = {
     head: { pages: 1, position: 3 },
-    'bounds-0': [{ key: 0, id: '', sheet: 0 }],
-    'rows-0': views.map((view) => packRow(rowOf(view))),
+    'bounds-0': { stamp: 'one', pages: 1, bounds: [{ key: 0, id: '', sheet: 0 }] },
+    'sheet-0': views.map((view) => packRow(rowOf(view))),
     'slots-0': views.map(slotFrom),
   }
   return new Map(Object.entries({ ...whole, ...changes }))
@@ -28,7 +28,7 @@ test('what was saved of each dossier is compared with the fold, and an older row
   const isWhole = { isSaved: true, rows: 3, slots: 3, rowsMissing: 0, rowsDifferent: [], slotsDifferent: [] }
   expect(compareSavedIndex(savedOf(), folded)).toEqual(isWhole)
   const older = [packRow(rowOf(viewOf(1, 0))), ...views.slice(1).map((view) => packRow(rowOf(view)))]
-  expect(compareSavedIndex(savedOf({ 'rows-0': older }), folded)).toEqual({ ...isWhole, rows: 2, rowsMissing: 1 })
+  expect(compareSavedIndex(savedOf({ 'sheet-0': older }), folded)).toEqual({ ...isWhole, rows: 2, rowsMissing: 1 })
   expect(compareSavedIndex(new Map(), folded)).toMatchObject({ isSaved: false, rows: 0, slots: 0 })
 })
 
@@ -37,7 +37,7 @@ test('a row that would be shown and is another, is newer than the journal, or of
   const other = packRow({ ...row, dossier: { ...row.dossier, applicant: { name: 'Người khác' } } })
   const newer = packRow(rowOf(viewOf(2, 9)))
   const unknown = packRow(rowOf(viewOf(4)))
-  expect(compareSavedIndex(savedOf({ 'rows-7': [other, newer, unknown] }), folded).rowsDifferent).toEqual(
+  expect(compareSavedIndex(savedOf({ 'sheet-7': [other, newer, unknown] }), folded).rowsDifferent).toEqual(
     [1, 2, 4].map(sampleId),
   )
 })

@@ -9,7 +9,7 @@ import { mostRows } from '../../../../renderer/store/pack-sheets.ts'
 import { createRowReader } from '../../../../renderer/store/row-reader.ts'
 import { createRowSheets, type RowSheets } from '../../../../renderer/store/row-sheets.ts'
 import { importStoreKey, unseal } from '../../../../renderer/store/seal.ts'
-import { boundsPerPage, type SheetBound } from '../../../../renderer/store/sheet-bounds.ts'
+import type { BoundsPage, SheetBound } from '../../../../renderer/store/sheet-bounds.ts'
 import { instantOf, unixMsOf } from '../../../../shared/core/time.ts'
 import type { DossierView } from '../../../../shared/ipc/view.ts'
 import { drawFrom } from '../../../bench/dossiers/random.ts'
@@ -69,7 +69,7 @@ function inOrder(index: DeskIndex): readonly string[] {
 
 async function boundsOf({ database }: Office): Promise<readonly SheetBound[]> {
   const [found] = await database.collections.snapshot.storageInstance.findDocumentsById(['bounds-0'], false)
-  return found ? unseal<readonly SheetBound[]>(key, 'snapshot', 'bounds-0', found.sealed) : []
+  return found ? (await unseal<BoundsPage>(key, 'snapshot', 'bounds-0', found.sealed)).bounds : []
 }
 
 /** Whole dossiers that are all at hand. */
@@ -158,7 +158,7 @@ test('a sheet that is lost is read as whole dossiers, and there again after the 
   const views = Array.from({ length: 40 }, (_, at) => viewOf(at, at + 1, at))
   take(office, views)
   await office.sheets.save()
-  await office.database.collections.snapshot.findOne('rows-0').modify((stored) => ({ ...stored, sealed: 'x' }))
+  await office.database.collections.snapshot.findOne('sheet-0').modify((stored) => ({ ...stored, sealed: 'x' }))
   const sheets = await reopened(office)
   const ids = views.map(({ id }) => id)
   expect(await sheets.find(ids)).toEqual([])
@@ -188,28 +188,61 @@ test('who asks for rows that somebody else is reading already waits for them', a
   await first
 })
 
-test('bounds of more than a page come back, and fewer behind them; pages that did not change are not written', async () => {
+/** So many that their bounds fill two pages. */
+const twoPages = 501
+
+function manyViews(sheets: number): readonly DossierView[] {
+  return Array.from({ length: sheets * mostRows }, (_, at) => viewOf(at, at + 1, at))
+}
+
+test('bounds of two pages come back, and are not written while no sheet is cut or joined', async () => {
   const office = await newOffice()
-  const views = Array.from({ length: (boundsPerPage + 1) * mostRows }, (_, at) => viewOf(at, at + 1, at))
+  const views = manyViews(twoPages)
   take(office, views)
   await office.sheets.save()
-  const pagesWritten = vi.spyOn(office.database.collections.snapshot, 'bulkUpsert')
   const last = views.at(-1)
   if (!last) throw new Error('no views')
   expect(await (await reopened(office)).find([last.id])).toEqual([rowOf(last)])
-
+  const writing = vi.spyOn(office.database.collections.snapshot, 'bulkUpsert')
   take(office, [{ ...last, position: views.length + 1, exchange: 'accepted' }])
   await office.sheets.save()
-  expect(pagesWritten.mock.calls.flatMap(([documents]) => documents.map(({ id }) => id))).toEqual([
-    expect.stringMatching(/^rows-/),
+  expect(writing.mock.calls.flatMap(([documents]) => documents.map(({ id }) => id))).toEqual([
+    expect.stringMatching(/^sheet-/),
   ])
+})
 
-  // Put there anew, as after an index that was lost, and there is less: a page of bounds is left behind.
-  const index = createDeskIndex()
-  const fewer = { database: office.database, index, sheets: createRowSheets({ database: office.database, key, index }) }
-  take(fewer, views.slice(0, 10))
-  await fewer.sheets.save()
-  expect(await (await reopened(fewer)).find(inOrder(index))).toHaveLength(10)
+test.each([1, twoPages - 1, twoPages])(
+  'bounds of %i sheets come back when those of a lost index lie where they are written',
+  async (sheets) => {
+    const { database, ...before } = await newOffice()
+    take({ database, ...before }, manyViews(twoPages))
+    await before.sheets.save()
+    const index = createDeskIndex()
+    const anew = { database, index, sheets: createRowSheets({ database, key, index }) }
+    take(anew, manyViews(sheets))
+    await anew.sheets.save()
+    expect(await (await reopened(anew)).find(inOrder(index))).toHaveLength(sheets * mostRows)
+  },
+)
+
+test('bounds of which one page is of another write count for nothing, until the next save', async () => {
+  const office = await newOffice()
+  const views = manyViews(twoPages)
+  take(office, views)
+  await office.sheets.save()
+  const { snapshot } = office.database.collections
+  const [page] = await snapshot.storageInstance.findDocumentsById(['bounds-1'], false)
+  if (!page) throw new Error('one page of bounds')
+  const more = Array.from({ length: mostRows }, (_, at) => viewOf(100_000 + at, 100_000 + at, 5))
+  take(office, more)
+  await office.sheets.save()
+  expect(await createRowSheets({ database: office.database, key, index: office.index }).restore()).toBe(true)
+  await snapshot.upsert({ id: page.id, sealed: page.sealed })
+  const broken = createRowSheets({ database: office.database, key, index: office.index })
+  expect(await broken.restore()).toBe(false)
+  broken.put([...views, ...more])
+  await broken.save()
+  expect(await (await reopened(office)).find(inOrder(office.index))).toHaveLength(views.length + more.length)
 })
 
 test('dossiers far apart are not worth their sheets', async () => {
@@ -235,4 +268,23 @@ test('a saved index without its sheets counts for nothing: every dossier is read
   expect(await restored()).toBe(2)
   await office.database.collections.snapshot.findOne('bounds-0').modify((stored) => ({ ...stored, sealed: 'x' }))
   expect(await restored()).toBe(0)
+})
+
+test('a saved index whose sheets were lost is taken back: what is saved for a part of them does not vouch for the rest', async () => {
+  const office = await newOffice()
+  const { database } = office
+  take(office, [viewOf(1, 1, 5), viewOf(2, 2, 6)])
+  await saveIndex(database, key, office.index, office.sheets)
+  await database.collections.snapshot.findOne('bounds-0').modify((stored) => ({ ...stored, sealed: 'x' }))
+  const opened = () => {
+    const index = createDeskIndex()
+    const sheets = createRowSheets({ database, key, index })
+    return { database, index, sheets, position: restoreIndex(database, key, index, sheets) }
+  }
+  const first = opened()
+  expect(await first.position).toBe(0)
+  // So many waited that they were saved before the index was, and then the PC was switched off.
+  take(first, [viewOf(1, 1, 5)])
+  await first.sheets.save()
+  expect(await opened().position).toBe(0)
 })
