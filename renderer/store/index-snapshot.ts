@@ -1,9 +1,10 @@
-import type { DeskDatabase, StoredSnapshot } from './collections.ts'
+import type { DeskDatabase } from './collections.ts'
 import { type DeskIndex, slotsPerPage } from './desk-index.ts'
 import type { IndexSlot } from './index-slot.ts'
 import type { RowSheets } from './row-sheets.ts'
-import { seal, unseal } from './seal.ts'
+import { unseal } from './seal.ts'
 import { snapshotsById } from './stored-dossiers.ts'
+import { sealSnapshot, writeSnapshots } from './write-snapshot.ts'
 
 /**
  * Reading and unsealing every dossier at start takes seconds; the index itself is small. So it is kept, sealed:
@@ -42,7 +43,7 @@ export async function restoreIndex(
     const stored = await findSealed(database, headId)
     if (stored === undefined) return 0
     if (!(await sheets.restore())) {
-      await database.collections.snapshot.upsert(await sealed(key, headId, noHead))
+      await database.collections.snapshot.upsert(await sealSnapshot(key, headId, noHead))
       return 0
     }
     const head = await unseal<Head>(key, 'snapshot', headId, stored)
@@ -83,15 +84,15 @@ export async function saveIndex(
 ): Promise<void> {
   const head: Head = { pages: Math.ceil(index.size() / slotsPerPage), slotsPerPage, position: index.lastPosition() }
   const changed = index.takeChangedPages()
-  const { snapshot } = database.collections
   try {
     await sheets.save()
     for (const pages of groupsOf(changed)) {
-      const documents = await Promise.all(pages.map((page) => sealed(key, pageId(page), index.pageOf(page))))
-      const written = await snapshot.bulkUpsert(documents)
-      if (written.error.length > 0) throw new Error(`index not written: ${written.error[0]?.status}`)
+      await writeSnapshots(
+        database,
+        pages.map((page) => sealSnapshot(key, pageId(page), index.pageOf(page))),
+      )
     }
-    await snapshot.upsert(await sealed(key, headId, head))
+    await database.collections.snapshot.upsert(await sealSnapshot(key, headId, head))
   } catch (cause) {
     index.putBackChangedPages(changed)
     throw cause
@@ -105,8 +106,4 @@ function groupsOf(pages: readonly number[]): readonly (readonly number[])[] {
 
 function pageId(page: number): string {
   return `slots-${page}`
-}
-
-async function sealed(key: CryptoKey, id: string, value: unknown): Promise<StoredSnapshot> {
-  return { id, sealed: await seal(key, 'snapshot', id, value) }
 }

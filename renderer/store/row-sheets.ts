@@ -1,13 +1,14 @@
 import type { DossierView } from '../../shared/ipc/view.ts'
-import type { DeskDatabase, StoredSnapshot } from './collections.ts'
+import type { DeskDatabase } from './collections.ts'
 import type { DeskIndex } from './desk-index.ts'
 import { type DossierRow, type PackedRow, packRow, rowOf, unpackRow } from './dossier-row.ts'
 import type { IndexSlot } from './index-slot.ts'
 import { type Packed, packSheets } from './pack-sheets.ts'
 import { queueRuns } from './queue-runs.ts'
-import { seal, unseal } from './seal.ts'
+import { unseal } from './seal.ts'
 import { type BoundsPage, joinPages, pagesOf, type SheetBound, sheetOf } from './sheet-bounds.ts'
 import { snapshotsById } from './stored-dossiers.ts'
+import { sealSnapshot, writeSnapshots } from './write-snapshot.ts'
 
 /**
  * The rows of the list in work order, some fifty in one sealed document: a page of the list is one reading of two or three
@@ -53,7 +54,6 @@ const fewestWanted = 4
 const mostWaiting = 10_000
 
 export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsOptions): RowSheets {
-  const { snapshot } = database.collections
   const waiting = new Map<string, DossierRow>()
   let left: readonly IndexSlot[] = []
   let bounds: readonly SheetBound[] = [{ key: 0, id: '', sheet: 0 }]
@@ -74,10 +74,6 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     return found
   }
 
-  async function sealed(id: string, value: unknown): Promise<StoredSnapshot> {
-    return { id, sealed: await seal(key, 'snapshot', id, value) }
-  }
-
   async function rowsIn(sheets: Iterable<number>): Promise<readonly PackedRow[]> {
     return (await read<readonly PackedRow[]>([...sheets].map(sheetId))).flat()
   }
@@ -87,16 +83,16 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
   }
 
   async function write({ bounds: next, sheets }: Packed): Promise<void> {
-    await writeAll([...sheets].map(([sheet, rows]) => sealed(sheetId(sheet), rows)))
+    const documents = [...sheets].map(([sheet, rows]) => sealSnapshot(key, sheetId(sheet), rows))
+    await writeSnapshots(database, documents)
     if (areBoundsStored && isSame(next, bounds)) return
     areBoundsStored = false
-    await writeAll(pagesOf(next, crypto.randomUUID()).map((page, at) => sealed(boundsId(at), page)))
+    const pages = pagesOf(next, crypto.randomUUID())
+    await writeSnapshots(
+      database,
+      pages.map((page, at) => sealSnapshot(key, boundsId(at), page)),
+    )
     areBoundsStored = true
-  }
-
-  async function writeAll(documents: readonly Promise<StoredSnapshot>[]): Promise<void> {
-    const written = await snapshot.bulkUpsert(await Promise.all(documents))
-    if (written.error.length > 0) throw new Error(`sheets not written: ${written.error[0]?.status}`)
   }
 
   /** What comes meanwhile waits for the next save. When this one fails, so does all that stands in a sheet it touched. */
@@ -144,8 +140,9 @@ export function createRowSheets({ database, key, index: { slotOf } }: RowSheetsO
     },
     async find(ids) {
       const wanted = new Map(slotsOf(ids).map((slot) => [slot.id as string, slot]))
-      const isCurrent = (id: string, position: number) => wanted.get(id)?.position === position
-      const rows = ids.flatMap((id) => waiting.get(id) ?? []).filter(({ id, position }) => isCurrent(id, position))
+      const rows = ids
+        .flatMap((id) => waiting.get(id) ?? [])
+        .filter(({ id, position }) => wanted.get(id)?.position === position)
       for (const { id } of rows) wanted.delete(id)
       const sheets = new Set([...wanted.values()].map((slot) => sheetOf(bounds, slot)))
       if (sheets.size === 0) return rows

@@ -51,8 +51,7 @@ export function pagesOf(bounds: readonly SheetBound[], stamp: string): readonly 
 }
 
 /** Undefined when one of the pages, given in order, is missing or of another write. */
-export function joinPages(found: readonly (BoundsPage | undefined)[]): readonly SheetBound[] | undefined {
-  const [first] = found
-  const pages = found.slice(0, first?.pages).filter((page) => page !== undefined && page.stamp === first?.stamp)
-  return first && pages.length === first.pages ? pages.flatMap((page) => page?.bounds ?? []) : undefined
+export function joinPages([first, ...others]: readonly (BoundsPage | undefined)[]): readonly SheetBound[] | undefined {
+  const pages = [first, ...others].flatMap((page) => (page && page.stamp === first?.stamp ? page : []))
+  return pages.length === first?.pages ? pages.flatMap(({ bounds }) => bounds) : undefined
 }

@@ -53,6 +53,7 @@ const deskSources = [
   'renderer/store/seal.ts',
   'renderer/store/search-text.ts',
   'renderer/store/sheet-bounds.ts',
+  'renderer/store/write-snapshot.ts',
   'node_modules/electron/package.json',
   'node_modules/rxdb/package.json',
 ]
