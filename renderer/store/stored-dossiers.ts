@@ -36,7 +36,7 @@ async function pageReader(database: DeskDatabase): Promise<ReadPage> {
   const { dossiers } = database.collections
   const table = await findTable(dossiers)
   // Dossiers are never removed, so a page holds no marks of removed ones.
-  if (table) return (after) => table.where(':id').above(after).limit(pageSize).toArray()
+  if (table) return async (after) => (await table.where(':id').above(after).limit(pageSize).toArray()).map(takeOut)
   return (after) => dossiers.find({ selector: { id: { $gt: after } }, sort: [{ id: 'asc' }], limit: pageSize }).exec()
 }
 
@@ -44,6 +44,17 @@ async function pageReader(database: DeskDatabase): Promise<ReadPage> {
 async function findTable<T>({ storageInstance }: RxCollection<T>): Promise<StoredTable<T> | undefined> {
   const internals: { readonly dexieTable?: StoredTable<T> } = await storageInstance.internals
   return internals.dexieTable
+}
+
+/**
+ * A copy; the original keeps no text. The browser holds on to what IndexedDB answered until V8 collects the whole heap, and texts
+ * held that long would bring that collection about every few pages of the list.
+ */
+function takeOut<T extends { readonly sealed: string }>(found: T): T {
+  const taken = { ...found }
+  const emptied: { sealed: string } = found
+  emptied.sealed = ''
+  return taken
 }
 
 /**
@@ -56,7 +67,7 @@ export async function snapshotsById(
 ): Promise<readonly StoredSnapshot[]> {
   const table = await findTable(snapshot)
   if (!table) return snapshot.storageInstance.findDocumentsById([...ids], false)
-  return (await table.bulkGet([...ids])).flatMap((found) => found ?? [])
+  return (await table.bulkGet([...ids])).flatMap((found) => (found ? takeOut(found) : []))
 }
 
 /** Dossiers anywhere, asked of the storage: RxDB's own documents around them take as long again as reading. */
@@ -73,7 +84,7 @@ export async function dossiersBetween(
   { from, to }: KeyRange,
 ): Promise<readonly StoredDossier[]> {
   const table = await findTable(database.collections.dossiers)
-  if (table) return table.where('[_deleted+key+id]').between(['0', from], ['0', to]).toArray()
+  if (table) return (await table.where('[_deleted+key+id]').between(['0', from], ['0', to]).toArray()).map(takeOut)
   return database.collections.dossiers.find({ selector: { key: { $gte: from, $lt: to } } }).exec()
 }
 

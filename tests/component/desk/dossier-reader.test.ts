@@ -12,7 +12,8 @@ const { createDeskIndex } = await import('../../../renderer/store/desk-index.ts'
 const { createDossierReader } = await import('../../../renderer/store/dossier-reader.ts')
 const { deskStorage, openDatabase } = await import('../../../renderer/store/open-database.ts')
 const { createProjector } = await import('../../../renderer/store/projector.ts')
-const { importStoreKey } = await import('../../../renderer/store/seal.ts')
+const { importStoreKey, seal } = await import('../../../renderer/store/seal.ts')
+const { dossiersBetween, snapshotsById, storedDossiers } = await import('../../../renderer/store/stored-dossiers.ts')
 
 const now = '2022-08-17T02:47:00.000Z'
 const key = await importStoreKey(new Uint8Array(32).fill(7))
@@ -105,4 +106,23 @@ test('who asks for a dossier that somebody else is reading already waits for it'
   void reader.load([id])
   await reader.load([id])
   expect(reader.peek(id)).toEqual(views.get(id))
+})
+
+test('what IndexedDB answered keeps none of the sealed text once it is read', async () => {
+  const { database } = await filledStore('in IndexedDB')
+  const { dossiers, snapshot } = database.collections
+  await snapshot.upsert({ id: 'sheet-0', sealed: await seal(key, 'snapshot', 'sheet-0', ['a row']) })
+  const answered = vi.spyOn(IDBRequest.prototype, 'result', 'get')
+  const read = [
+    ...(await snapshotsById(database, ['sheet-0'])),
+    ...(await dossiersBetween(database, { from: 0, to: Number.MAX_SAFE_INTEGER })),
+  ]
+  for await (const page of storedDossiers(database)) read.push(...page)
+  const values = answered.mock.results.flatMap(({ value }) => value)
+  answered.mockRestore()
+  const kept = values.filter((value) => typeof value?.sealed === 'string')
+  expect(read).toHaveLength(1 + 2 * (await dossiers.count().exec()))
+  expect(read.every(({ sealed }) => sealed.length > 0)).toBe(true)
+  expect(kept.length).toBeGreaterThanOrEqual(read.length)
+  expect(kept.every(({ sealed }) => sealed === '')).toBe(true)
 })
