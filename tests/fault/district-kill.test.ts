@@ -132,7 +132,7 @@ test(`killed ${rounds} times in the middle of pushes, with or without its databa
     stream.push(...page.events.map(({ eventId }) => eventId))
     more = page.more
   }
-  expect(acknowledged.size).toBeGreaterThan(rounds * 20)
+  expect(acknowledged.size).toBeGreaterThan(rounds * 10)
   expect(new Set(stream).size).toBe(stream.length)
   expect([...acknowledged].filter((id) => !stream.includes(id))).toEqual([])
   expect(stream).toHaveLength(ordinal)
