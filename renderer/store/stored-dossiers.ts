@@ -57,25 +57,33 @@ function takeOut<T extends { readonly sealed: string }>(found: T): T {
   return taken
 }
 
-/**
- * Parts of the saved index, which are never removed. RxDB would keep each in its memory for later questions, and there are
- * none; its storage's own reading by id takes half as long again.
- */
-export async function snapshotsById(
+/** Parts of the saved index. */
+export function snapshotsById(
   { collections: { snapshot } }: DeskDatabase,
   ids: readonly string[],
 ): Promise<readonly StoredSnapshot[]> {
-  const table = await findTable(snapshot)
-  if (!table) return snapshot.storageInstance.findDocumentsById([...ids], false)
-  return (await table.bulkGet([...ids])).flatMap((found) => (found ? takeOut(found) : []))
+  return documentsById(snapshot, ids)
 }
 
-/** Dossiers anywhere, asked of the storage: RxDB's own documents around them take as long again as reading. */
+/** Dossiers anywhere. */
 export function dossiersById(
   { collections: { dossiers } }: DeskDatabase,
   ids: readonly string[],
 ): Promise<readonly StoredDossier[]> {
-  return dossiers.storageInstance.findDocumentsById([...ids], false)
+  return documentsById(dossiers, ids)
+}
+
+/**
+ * Of collections nothing is removed from. RxDB would build its own documents around them and keep each in its memory for later
+ * questions, and there are none; its storage's own reading by id takes half as long again.
+ */
+async function documentsById<T extends { readonly sealed: string }>(
+  collection: RxCollection<T>,
+  ids: readonly string[],
+): Promise<readonly T[]> {
+  const table = await findTable(collection)
+  if (!table) return collection.storageInstance.findDocumentsById([...ids], false)
+  return (await table.bulkGet([...ids])).flatMap((found) => (found ? takeOut(found) : []))
 }
 
 /** A stretch of work order: one message between processes, where reading by id takes one for each. */

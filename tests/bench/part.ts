@@ -14,7 +14,7 @@ export interface World {
   /** Progress, for whoever waits. */
   readonly say: (line: string) => void
   /** A district nobody has written to. */
-  readonly emptyDistrict: () => Promise<DistrictProcess>
+  readonly emptyDistrict: (...more: readonly string[]) => Promise<DistrictProcess>
   /** The profile of a desk that holds the whole register, and its running district: copies, to be used up. */
   readonly filledDesk: () => Promise<FilledDesk>
   /** Other stores with the same documents, in the same Electron. */

@@ -35,8 +35,8 @@ export interface Attack {
   readonly id: string
   /** What must hold, in one sentence. */
   readonly holds: string
-  /** Whether it drives real Electron, and so needs a display and a build. */
-  readonly needsElectron: boolean
+  /** It plays in processes of its own: in the short run the others are tried meanwhile. */
+  readonly playsApart?: true
   readonly run: (options: AttackOptions) => Promise<AttackResult>
 }
 

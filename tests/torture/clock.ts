@@ -33,7 +33,6 @@ export const clock: Attack = {
   id: 'clock',
   holds:
     'whatever the PC clock says, every event arrives once and in order, and no number is given on a wrong day unasked',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const cluster = await TestCluster.start()
     let total: AttackResult = nothing
@@ -75,6 +74,8 @@ interface Known {
   startShift: number
   /** The district has answered in this run. */
   isTold: boolean
+  /** The last exchange that was done before this run. */
+  doneBefore: string | undefined
   /** The difference that was confirmed. */
   confirmedMs: number
 }
@@ -162,16 +163,16 @@ function jump(run: Run, at: number): void {
 }
 
 function unknown(): Known {
-  return { lastMoment: 0, lastContact: 0, startShift: 0, isTold: false, confirmedMs: 0 }
+  return { lastMoment: 0, lastContact: 0, startShift: 0, isTold: false, doneBefore: undefined, confirmedMs: 0 }
 }
 
 function knownOf({ known, office }: Pick<Run, 'known' | 'office'>, at: number): Known {
   const one = known[at]
   if (!one) throw new Error(`no desk ${at}`)
-  if (deskAt({ office }, at).findExchange()?.status().line === 'online') {
-    one.isTold = true
-    one.lastContact = Date.now()
-  }
+  const status = deskAt({ office }, at).findExchange()?.status()
+  if (status?.line === 'online') one.lastContact = Date.now()
+  // An exchange may be done and the one right behind it meet no line.
+  if (status?.line === 'online' || status?.lastSuccessAt !== one.doneBefore) one.isTold = true
   return one
 }
 
@@ -229,8 +230,10 @@ async function receive(run: Run, at: number): Promise<void> {
 }
 
 async function reopen(run: Run, at: number): Promise<void> {
+  const known = knownOf(run, at)
   const desk = await run.office.reopen(at)
-  Object.assign(knownOf(run, at), { startShift: run.shifts[at] ?? 0, isTold: false })
+  const doneBefore = desk.findExchange()?.status().lastSuccessAt
+  Object.assign(known, { startShift: run.shifts[at] ?? 0, isTold: false, doneBefore })
   // Its first exchange may tell it the time at once; the next step begins when that is over.
   await desk.findExchange()?.now()
   run.restarts += 1

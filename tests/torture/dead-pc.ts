@@ -32,7 +32,6 @@ import { type Road, type StepTimes, tellTimes, type Walk, walkAlong } from './de
 export const deadPc: Attack = {
   id: 'dead-pc',
   holds: 'what a backup, a stick or the district had is on the spare PC once; the dead one stays shut out',
-  needsElectron: false,
   run,
 }
 

@@ -24,7 +24,6 @@ export const diskFull: Attack = {
   id: 'disk-full',
   holds:
     'a full or read-only disk refuses with a code, leaves nothing half-written, and lets work go on once there is room',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const refusals = new Map<string, number>()
     const random = seededRandom(seed)

@@ -29,7 +29,6 @@ export const districtRestore: Attack = {
   id: 'district-restore',
   holds:
     'a district that goes back in time or begins anew loses nothing the desks acknowledged, signed acceptances keep their place, no number is given twice',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const cluster = await TestCluster.start()
     const total = { tries: 0, acknowledged: 0, lost: 0, duplicated: 0, opened: { times: 0, of: 0 } }

@@ -23,7 +23,6 @@ const stride = 7
 export const journalDamage: Attack = {
   id: 'journal-damage',
   holds: 'a damaged journal never opens silently shorter; the mirror or the district gives everything back',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const random = seededRandom(seed)
     const cluster = await TestCluster.start()

@@ -28,7 +28,6 @@ import { isEqual, type Office, openOffice, readSettledView, signIn } from './ele
 export const kill: Attack = {
   id: 'kill',
   holds: 'every answered command is there once, the app opens every time, the view is the fold of the journal',
-  needsElectron: true,
   run,
 }
 

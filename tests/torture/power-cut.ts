@@ -42,7 +42,6 @@ const scales: Readonly<Record<'short' | 'long', readonly Planned[]>> = {
 export const powerCut: Attack = {
   id: 'power-cut',
   holds: 'what was called saved before the power went is there, what was not sent also in the mirror alone',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     if (spawnSync('strace', ['-V']).error) throw new Error('strace is not installed: nothing can be recorded')
     const program = bundleProgram('tests/torture/programs/power-cut-writer.ts', 'power-cut-writer')

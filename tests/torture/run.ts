@@ -38,13 +38,20 @@ if (values.help || unknown.length > 0 || !Number.isSafeInteger(given)) {
   const order = attacks.map(({ id }) => id)
   let results = readResults(values.report)
   let areHeld = chosen.length > 0
-  for (const attack of chosen) {
-    const attacked = await runOne(attack, values.short ? 'short' : 'long')
-    areHeld &&= attacked.held
-    results = mergeResults(results, attacked, order)
-    // After each attack, so that a run that is cut short keeps what it has.
-    writeResults(values.report, results)
+  const tryInTurn = async (turn: readonly Attack[]) => {
+    for (const attack of turn) {
+      const attacked = await runOne(attack, values.short ? 'short' : 'long')
+      areHeld &&= attacked.held
+      results = mergeResults(results, attacked, order)
+      // After each attack, so that a run that is cut short keeps what it has.
+      writeResults(values.report, results)
+    }
   }
+  const isApart = ({ playsApart }: Attack) => values.short && playsApart === true
+  await Promise.all([
+    tryInTurn(chosen.filter((attack) => !isApart(attack))),
+    tryInTurn(chosen.filter((attack) => isApart(attack))),
+  ])
   console.log(table(results.attacks))
   process.exitCode = areHeld ? 0 : 1
 }

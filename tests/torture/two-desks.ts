@@ -41,7 +41,6 @@ export const twoDesks: Attack = {
   id: 'two-desks',
   holds:
     'what several desks do to one dossier without a line stands, is decided again, or is asked about with both values',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const cluster = await TestCluster.start()
     const random = seededRandom(seed)

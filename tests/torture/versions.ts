@@ -34,7 +34,6 @@ const newerEvents = { short: 120, long: 500 }
 export const versions: Attack = {
   id: 'versions',
   holds: 'what another version wrote is kept as it was and sent, and nothing that cannot be taken holds up the rest',
-  needsElectron: false,
   async run({ seed, scale, folder, say }) {
     const cluster = await TestCluster.start()
     const result = { tries: 0, acknowledged: 0, lost: 0, duplicated: 0, times: 0, of: 0 }

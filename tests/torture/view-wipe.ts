@@ -21,7 +21,6 @@ import { missingDocuments } from './electron/page-store.ts'
 export const viewWipe: Attack = {
   id: 'view-wipe',
   holds: 'the view comes back from the journal by itself, drafts too, and work goes on meanwhile',
-  needsElectron: true,
   run,
 }
 
@@ -104,7 +103,12 @@ async function receives(
   return ledger.askAgain(app)
 }
 
-const goneWholly: ReadonlySet<string> = new Set(['folder deleted', 'every file deleted'])
+const goneWholly: ReadonlySet<string> = new Set([
+  'folder deleted',
+  'every file deleted',
+  'every file emptied',
+  'every file replaced by two bytes',
+])
 const countsUp = /Đang dựng lại danh sách trên máy: [\d.]+ trên \d{3} hồ sơ.*Vẫn tiếp nhận được/
 const findBanner = `[...document.querySelectorAll('[role="status"]')]
   .find(({ textContent }) => textContent.includes('Đang dựng lại danh sách'))`

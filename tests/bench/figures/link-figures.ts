@@ -24,9 +24,9 @@ const scansOfDay = 300
 const scanBytes = 300_000
 
 /**
- * A day of one desk over a bad line: all its events, then six of its scans. The limit is what the line would need for
- * the same bytes if it were never idle and lost nothing: for the events those of requests and replies as packed here, both ways
- * at once; for the scans their own bytes.
+ * A day of one desk over a bad line: all its events, then six of its scans, over TLS with the key of its enrolment code, from the
+ * first handshake on. The limit is what the line would need for the same bytes if it were never idle and lost nothing: for the events
+ * those of requests and replies as sealed by TLS, both ways at once; for the scans their own bytes.
  */
 export const linkPart: Part = {
   id: 'link',
@@ -34,7 +34,7 @@ export const linkPart: Part = {
   async run({ rounds, folder, emptyDistrict, say }) {
     const missing = prepareLine()
     if (missing !== undefined) throw new Error(missing)
-    const district = await emptyDistrict()
+    const district = await emptyDistrict('--tls')
     const events: number[][] = []
     const eventLimits: number[][] = []
     const scans: number[][] = []
@@ -63,7 +63,7 @@ export const linkPart: Part = {
     return [
       figureOf({
         id: 'bad-link-events',
-        what: `${dossiersOfDay} dossiers, ${eventsOfDay} events over the bad line (${congestion}); the limit carries the same ${carried} at once, without delay and loss`,
+        what: `${dossiersOfDay} dossiers, ${eventsOfDay} events over TLS on the bad line (${congestion}); the limit carries the same ${carried} at once, without delay and loss`,
         unit: 's',
         rounds: events,
         peers: { 'link-limit': eventLimits },

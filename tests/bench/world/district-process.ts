@@ -19,8 +19,14 @@ export interface DistrictProcess {
   readonly stop: () => Promise<void>
 }
 
-export async function startDistrict(folder: string, clock: string, port = 0): Promise<DistrictProcess> {
-  const args = ['serve', '--data', folder, '--port', String(port), '--seed', 'vu-ban-2022', '--demo-clock', clock]
+export async function startDistrict(
+  folder: string,
+  clock: string,
+  port = 0,
+  more: readonly string[] = [],
+): Promise<DistrictProcess> {
+  const place = ['--data', folder, '--port', String(port)]
+  const args = ['serve', ...place, '--seed', 'vu-ban-2022', '--demo-clock', clock, ...more]
   const child = spawn(process.execPath, [...DISTRICT_NODE_FLAGS, program, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

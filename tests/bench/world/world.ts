@@ -29,8 +29,8 @@ export async function withWorld<T>(
       folder,
       say,
       whenDone,
-      async emptyDistrict() {
-        const district = await startDistrict(path.join(folder, 'district'), demoNow())
+      async emptyDistrict(...more) {
+        const district = await startDistrict(path.join(folder, 'district'), demoNow(), 0, more)
         whenDone(district.stop)
         return district
       },

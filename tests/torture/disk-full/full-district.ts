@@ -34,22 +34,26 @@ export async function fullDistrict({ disk, random, refusals }: Round, cluster: T
     isFilledBehindEvents = false
     disk.fill()
   })
-  const expectRefusal = async (what: string) => {
+  const tryFull = async (what: string) => {
     const status = await exchange()
     const answer = `${status?.line} ${status?.code ?? ''}`
     noteRefusal(refusals, what, answer)
-    if (answer !== 'refused district/overloaded') broken.push(`${what} at a full district ended ${answer}`)
+    return answer === 'refused district/overloaded' ? [] : [`${what} at a full district ended ${answer}`]
   }
+  const hasCome = (scan: string) => existsSync(attachmentFile(district.district.dataFolder, 'goi', scan))
   try {
     await receive(desk, said)
     desk.startExchange()
     await exchange()
 
     for (const bytes of [20_000, 300_000]) {
-      scans.push(await receiveWithScan(desk, said, bytes))
+      const scan = await receiveWithScan(desk, said, bytes)
+      scans.push(scan)
       isFilledBehindEvents = true
-      await expectRefusal(`scan of ${bytes} bytes`)
-      if (desk.journal.index.unsentScans.size === 0) broken.push('a refused scan counts as sent')
+      const ended = await tryFull(`scan of ${bytes} bytes`)
+      // PostgreSQL may have let go of a file meanwhile: a scan that has really come found room.
+      if (!hasCome(scan)) broken.push(...ended)
+      if (!hasCome(scan) && desk.journal.index.unsentScans.size === 0) broken.push('a refused scan counts as sent')
       disk.free()
       await exchange()
     }
@@ -58,7 +62,7 @@ export async function fullDistrict({ disk, random, refusals }: Round, cluster: T
     for (let count = 0; count < 40; count += 1) await note(desk, dossierId, said, random)
     const unsent = desk.journal.index.unsent.size
     disk.fill()
-    await expectRefusal('events')
+    broken.push(...(await tryFull('events')))
     if (desk.journal.index.unsent.size !== unsent) broken.push('refused events count as sent')
 
     disk.free()
@@ -67,9 +71,7 @@ export async function fullDistrict({ disk, random, refusals }: Round, cluster: T
       broken.push(`there is room again, and the exchange ends ${status?.line} ${status?.code}`)
     const { unsent: stillUnsent, unsentScans } = desk.journal.index
     if (stillUnsent.size + unsentScans.size > 0) broken.push('something is still unsent')
-    for (const scan of scans) {
-      if (!existsSync(attachmentFile(district.district.dataFolder, 'goi', scan))) broken.push(`scan ${scan} never came`)
-    }
+    for (const scan of scans) if (!hasCome(scan)) broken.push(`scan ${scan} never came`)
     const found = await counted(district, [desk], said)
     return { ...found, tries: 1 + 2 * scans.length, opened: { times: 1, of: 1 }, broken }
   } finally {
