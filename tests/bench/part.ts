@@ -13,7 +13,7 @@ export interface World {
   readonly folder: string
   /** Progress, for whoever waits. */
   readonly say: (line: string) => void
-  /** A district nobody has written to. */
+  /** A district nobody has written to, one for each choice of more options of its command. */
   readonly emptyDistrict: (...more: readonly string[]) => Promise<DistrictProcess>
   /** The profile of a desk that holds the whole register, and its running district: copies, to be used up. */
   readonly filledDesk: () => Promise<FilledDesk>

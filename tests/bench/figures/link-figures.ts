@@ -24,9 +24,9 @@ const scansOfDay = 300
 const scanBytes = 300_000
 
 /**
- * A day of one desk over a bad line: all its events, then six of its scans, over TLS with the key of its enrolment code, from the
- * first handshake on. The limit is what the line would need for the same bytes if it were never idle and lost nothing: for the events
- * those of requests and replies as sealed by TLS, both ways at once; for the scans their own bytes.
+ * A day of one desk over a bad line: all its events, then six of its scans; and the events of other days over TLS, as in service,
+ * from the first handshake on. The limit is what the line would need for the same bytes if it were never idle and lost nothing: for
+ * the events those of requests and replies as packed here, both ways at once; for the scans their own bytes.
  */
 export const linkPart: Part = {
   id: 'link',
@@ -34,7 +34,7 @@ export const linkPart: Part = {
   async run({ rounds, folder, emptyDistrict, say }) {
     const missing = prepareLine()
     if (missing !== undefined) throw new Error(missing)
-    const district = await emptyDistrict('--tls')
+    const district = await emptyDistrict()
     const events: number[][] = []
     const eventLimits: number[][] = []
     const scans: number[][] = []
@@ -44,7 +44,7 @@ export const linkPart: Part = {
       const own = path.join(folder, `desk-${round}`)
       fs.mkdirSync(own)
       await prepareDay(district, own, round)
-      const day = await dayOverBadLine(district, own, round + 1)
+      const day = await dayOverBadLine(district, own, round + 1, 'with-scans')
       if (day.scansBeforeEvents > 0) throw new Error('a scan went before the last event')
       const { eventBytesUp: up, eventBytesDown: down } = day
       carried = `${Math.round(up / 1000)} kB up and ${Math.round(down / 1000)} kB down`
@@ -57,16 +57,40 @@ export const linkPart: Part = {
         `round ${round + 1}: events ${day.eventSeconds.toFixed(2)} s (${day.eventBytesUp} up, ${day.eventBytesDown} down), scans ${day.scanSeconds.toFixed(1)} s`,
       )
     }
+    const secureDistrict = await emptyDistrict('--tls')
+    const secure: number[][] = []
+    const secureLimits: number[][] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const own = path.join(folder, `secure-desk-${round}`)
+      fs.mkdirSync(own)
+      await prepareDay(secureDistrict, own, round)
+      const { eventSeconds, eventBytesUp, eventBytesDown } = await dayOverBadLine(
+        secureDistrict,
+        own,
+        round + 1,
+        'events-alone',
+      )
+      secure.push([eventSeconds])
+      secureLimits.push([secondsOnLine(Math.max(eventBytesUp, eventBytesDown))])
+      say(`round ${round + 1} over TLS: events ${eventSeconds.toFixed(2)} s`)
+    }
     const scanLimit = rounds === 0 ? [] : scans.map(() => [secondsOnLine(scansTaken * scanBytes)])
     const dayLimit = eventLimits.map(([ofEvents = 0]) => [(ofEvents + secondsOnLine(scansOfDay * scanBytes)) / 60])
     const congestion = fs.readFileSync('/proc/sys/net/ipv4/tcp_congestion_control', 'utf8').trim()
     return [
       figureOf({
         id: 'bad-link-events',
-        what: `${dossiersOfDay} dossiers, ${eventsOfDay} events over TLS on the bad line (${congestion}); the limit carries the same ${carried} at once, without delay and loss`,
+        what: `${dossiersOfDay} dossiers, ${eventsOfDay} events over the bad line (${congestion}); the limit carries the same ${carried} at once, without delay and loss`,
         unit: 's',
         rounds: events,
         peers: { 'link-limit': eventLimits },
+      }),
+      figureOf({
+        id: 'bad-link-events-tls',
+        what: 'the same over TLS, from the first handshake on; the limit carries its bytes as sealed',
+        unit: 's',
+        rounds: secure,
+        peers: { 'link-limit': secureLimits },
       }),
       figureOf({
         id: 'bad-link-scans',

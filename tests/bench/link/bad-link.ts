@@ -27,7 +27,12 @@ export function prepareLine(): string | undefined {
 }
 
 /** What a desk that already has the day in its journal needs to hand it in over the bad line. */
-export async function dayOverBadLine(district: DistrictProcess, folder: string, seed: number): Promise<DeskDay> {
+export async function dayOverBadLine(
+  district: DistrictProcess,
+  folder: string,
+  seed: number,
+  what: 'with-scans' | 'events-alone',
+): Promise<DeskDay> {
   const { port } = new URL(district.url)
   const file = path.join(folder, 'district.sock')
   const bridge = net.createServer((arriving) => pipeSockets(arriving, net.connect(Number(port), '127.0.0.1')))
@@ -35,7 +40,7 @@ export async function dayOverBadLine(district: DistrictProcess, folder: string, 
   const { bitsPerSecond, oneWayDelaySeconds, loss, queueBytes } = badLine
   const line = [bitsPerSecond, oneWayDelaySeconds, loss, queueBytes, seed].map(String)
   const program = (name: string) => [process.execPath, path.join(programs, name, 'main.js')]
-  const desk = [...program('desk-day'), folder, port, demoNow()]
+  const desk = [...program('desk-day'), folder, port, demoNow(), what]
   const farEnd = [...program('far-end'), port, file]
   try {
     return await ranThrough([...line, '--', ...desk, '--', ...farEnd])

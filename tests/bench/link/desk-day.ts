@@ -16,7 +16,7 @@ export interface DeskDay {
 
 const giveUpMs = 400_000
 
-const [folder = '', port = '', now = ''] = process.argv.slice(2)
+const [folder = '', port = '', now = '', what = ''] = process.argv.slice(2)
 let up = 0
 let down = 0
 // The desk knows the district as a server of its own PC; here that is the near end of the line.
@@ -35,7 +35,9 @@ const began = performance.now()
 desk.startExchange()
 const eventSeconds = await secondsUntil(() => index.unsent.size === 0)
 const [eventBytesUp, eventBytesDown, scansBeforeEvents] = [up, down, index.scansSent.size]
-const scanSeconds = (await secondsUntil(() => index.unsentScans.size === 0)) - eventSeconds
+const areScansWanted = what === 'with-scans'
+const wholeSeconds = areScansWanted ? await secondsUntil(() => index.unsentScans.size === 0) : eventSeconds
+const scanSeconds = wholeSeconds - eventSeconds
 const day: DeskDay = { eventSeconds, eventBytesUp, eventBytesDown, scansBeforeEvents, scanSeconds }
 console.log(JSON.stringify(day))
 process.exit(0)

@@ -30,7 +30,7 @@ export async function withWorld<T>(
       say,
       whenDone,
       async emptyDistrict(...more) {
-        const district = await startDistrict(path.join(folder, 'district'), demoNow(), 0, more)
+        const district = await startDistrict(path.join(folder, ['district', ...more].join('')), demoNow(), 0, more)
         whenDone(district.stop)
         return district
       },
