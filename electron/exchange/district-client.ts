@@ -55,6 +55,8 @@ export interface DistrictRequest {
 }
 
 export interface DistrictClient {
+  /** A request comes soon. */
+  readonly prepare: () => void
   /** A refused request is a value; the body of an answer is read by the caller. */
   readonly request: (request: DistrictRequest) => Promise<Result<Answer, DistrictFailure>>
   readonly close: () => void
@@ -136,6 +138,7 @@ export function createDistrictClient(
   }
 
   return {
+    prepare: () => transport.prepare(identity.districtUrl),
     close: transport.close,
     async request(request) {
       const first = await attempt(request)

@@ -189,6 +189,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   async function exchangeAll(): Promise<ExchangeFailure | undefined> {
+    client.prepare()
     while (!stopping.signal.aborted) {
       if (hasToGiveBack()) {
         const failure = await giveBack({ ...events, log })

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
-import { type Duplex, pipeline, type Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import tls from 'node:tls'
 import { createBrotliDecompress, createGunzip } from 'node:zlib'
 import type { CertificateFault } from '../../shared/ipc/view.ts'
 import { pieceBytesFor } from '../../shared/wire/packing.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { deadlineIn } from './deadline.ts'
+import { type Connect, createSocketsAhead, type SocketDone, type SocketPlace } from './sockets-ahead.ts'
 
 const handshakeMs = 20_000
 
@@ -39,6 +40,8 @@ export interface TransportRequest {
 }
 
 export interface Transport {
+  /** A request comes soon: where none of its sockets is at hand, one is opened, and a second one where none is open at all. */
+  readonly prepare: (url: string) => void
   /** Like `fetch` without redirects. Throws `WrongCertificate` before a byte of the request has left. */
   readonly send: (url: string, request: TransportRequest) => Promise<Answer>
   readonly close: () => void
@@ -54,27 +57,69 @@ export interface Transport {
  *    matter, so a PC whose clock is ten years off still sends.
  * 2. No session is resumed, so every socket shows its certificate.
  * 3. `trust` is asked for each new socket: what a desk learned counts from the next one.
+ * 4. Sockets opened ahead (`sockets-ahead.ts`) have passed the same questions.
  */
 export function openTransport(trust: () => TlsTrust): Transport {
-  const plain = Object.assign(new http.Agent({ keepAlive: true }), {
-    createConnection: (options: net.TcpNetConnectOpts) => heard(net.connect(options)),
-  })
-  const pinned = Object.assign(new https.Agent({ keepAlive: true }), {
-    createConnection: (options: net.TcpNetConnectOpts, done: (error: Error | null, socket?: Duplex) => void) => {
-      connect(options, (error, socket) => {
-        const fault = error ? undefined : faultOf(socket, trust())
-        if (fault) socket.destroy()
-        done(error ?? (fault ? new WrongCertificate(fault) : null), socket)
-      })
-    },
-  })
+  const connectPinned: Connect = (place, done) => {
+    connect(place, (error, socket) => {
+      const fault = error ? undefined : faultOf(socket, trust())
+      if (fault) socket.destroy()
+      if (error || fault) done(error ?? new WrongCertificate(fault ?? 'tls/wrong-key'))
+      else done(null, socket)
+    })
+  }
+  const plain = roadOf(new http.Agent({ keepAlive: true }), connectPlain)
+  const pinned = roadOf(new https.Agent({ keepAlive: true }), connectPinned)
+  const roadTo = (url: string) => (url.startsWith('https:') ? pinned : plain)
   return {
-    send: (url, request) => send(url, request, url.startsWith('https:') ? pinned : plain),
+    prepare: (url) => roadTo(url).prepare(placeOf(url)),
+    send: (url, request) => send(url, request, roadTo(url).agent),
     close: () => {
-      plain.destroy()
-      pinned.destroy()
+      plain.close()
+      pinned.close()
     },
   }
+}
+
+interface Road {
+  readonly agent: http.Agent
+  readonly prepare: (place: SocketPlace) => void
+  readonly close: () => void
+}
+
+/** An agent whose new sockets are those opened ahead, where there are some; all lead to one district. */
+function roadOf(agent: http.Agent, connectNow: Connect): Road {
+  const ahead = createSocketsAhead(connectNow)
+  const createConnection = (place: SocketPlace, done: SocketDone) => {
+    if (!ahead.take(done)) connectNow(place, done)
+  }
+  const areThere = (sockets: NodeJS.ReadOnlyDict<unknown>) => Object.keys(sockets).length > 0
+  return {
+    agent: Object.assign(agent, { createConnection }),
+    prepare(place) {
+      if (areThere(agent.freeSockets) || ahead.hasSome()) return
+      ahead.open(place, areThere(agent.sockets) ? 1 : 2)
+    },
+    close() {
+      ahead.close()
+      agent.destroy()
+    },
+  }
+}
+
+function placeOf(url: string): SocketPlace {
+  const { hostname, port, protocol } = new URL(url)
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (protocol === 'https:' ? 443 : 80)) }
+}
+
+function connectPlain({ host, port }: SocketPlace, done: SocketDone): void {
+  const socket = heard(net.connect({ host, port, noDelay: true }))
+  const failed = (error: Error) => done(error)
+  socket.once('error', failed)
+  socket.once('connect', () => {
+    socket.off('error', failed)
+    done(null, socket)
+  })
 }
 
 export interface MetServer {
@@ -84,10 +129,8 @@ export interface MetServer {
 
 /** The certificate a server shows, before anything is said to it. */
 export function meetServer(url: string): Promise<MetServer> {
-  const { hostname, port } = new URL(url)
-  const host = hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve, reject) => {
-    connect({ host, port: Number(port || 443) }, (error, socket) => {
+    connect(placeOf(url), (error, socket) => {
       if (error) return reject(error)
       resolve({ pin: pinOf(socket), vouched: socket.authorized })
       socket.destroy()
@@ -95,10 +138,7 @@ export function meetServer(url: string): Promise<MetServer> {
   })
 }
 
-function connect(
-  { host = '', port }: Pick<net.TcpNetConnectOpts, 'host' | 'port'>,
-  done: (error: Error | undefined, socket: tls.TLSSocket) => void,
-): void {
+function connect({ host, port }: SocketPlace, done: (error: Error | undefined, socket: tls.TLSSocket) => void): void {
   const socket = heard(
     tls.connect({
       host,
@@ -114,7 +154,7 @@ function connect(
   socket.setTimeout(handshakeMs, () => socket.destroy(new Error('no TLS handshake in time')))
   socket.once('secureConnect', () => {
     socket.off('error', failed)
-    socket.setTimeout(0).removeAllListeners('timeout')
+    socket.setTimeout(0).setNoDelay(true).removeAllListeners('timeout')
     done(undefined, socket)
   })
 }

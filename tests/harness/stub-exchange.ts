@@ -28,6 +28,7 @@ export async function exchangeWithStub(
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const client: DistrictClient = {
+    prepare: () => undefined,
     async request({ message, nonce }) {
       const { reply, headers = {}, late } = await answer(message as ExchangeRequest)
       const signature = sign(null, Buffer.from(replyHash(reply, nonce)), privateKey).toString('base64')

@@ -7,7 +7,7 @@ const atOnce = 2
 /** A process plays so many, so that the processes end at about the same time. */
 const schedulesEach = 2_500
 /** A schedule meets some 2.2 faults that count. */
-const schedules = { short: 10_000, long: 50_000 }
+const schedules = { short: 10_000, long: 46_000 }
 const faultsOfLongRun = 100_000
 
 /**

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../../district/store/pool.ts'
@@ -50,13 +51,14 @@ export const soakPart: Part = {
     const desks = [await openDesk('Quầy 2'), await openDesk('Quầy 3')]
     const app = await startApp(path.join(folder, 'app'), [`--enrol=${line.url}#${district.code(unitId, 'Quầy 1')}`])
     whenDone(app.close)
+    const unexplained = new Set<string>()
+    app.page.on('pageerror', ({ name }) => unexplained.add(`${name} in the page`))
     await whenDoorIsReady(app.page)
     await executeOnDesk(desks[0])
     await desks[0]?.findExchange()?.now()
     await signInOnPage(app.page, 1)
     calm = false
     const samples: Record<(typeof watched)[number], number>[] = []
-    const unexplained = new Set<string>()
     const end = Date.now() + minutes * 60_000
     let nextBreak = Date.now() + linesBreaksEveryMs
     let commands = 0
@@ -83,6 +85,7 @@ export const soakPart: Part = {
     // One more was received before the clock ran.
     if (stored.events !== commands + 1) unexplained.add(`${commands + 1} events made, ${stored.events} stored`)
     if (stored.incidents > 0) unexplained.add(`${stored.incidents} incidents open`)
+    for (const event of errorsIn(path.join(folder, 'app', 'desk', 'log'))) unexplained.add(`${event} in the app's log`)
     say(`${commands} commands, faults ${JSON.stringify([...line.counts])}`)
     if (unexplained.size > 0) throw new Error(`unexplained: ${[...unexplained].join(', ')}`)
     const grew = watched.map((name) => ({ name, ...growth(samples.map((each) => each[name])) }))
@@ -119,6 +122,14 @@ async function executeInApp({ page }: ElectronApp, made: number): Promise<void> 
   if (!each) return
   const done = await page.evaluate((input) => window.desk.call('dossier.execute', input), each)
   if (!done.ok) throw new Error(`a command of the app was refused: ${done.error.code}`)
+}
+
+/** What the app logged as an error; a bad line is none. */
+function errorsIn(folder: string): readonly string[] {
+  const lines = fs.readdirSync(folder).flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n'))
+  const entries = lines.filter(Boolean).map((line) => JSON.parse(line) as { level?: string; event: string })
+  if (entries.length === 0) throw new Error('the app has logged nothing')
+  return entries.filter(({ level }) => level === 'error').map(({ event }) => event)
 }
 
 /** Everything is in when the desks hold the same stream twice in a row with nothing unsent. */

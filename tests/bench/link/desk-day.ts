@@ -19,9 +19,10 @@ const giveUpMs = 400_000
 const [folder = '', port = '', now = '', what = ''] = process.argv.slice(2)
 let up = 0
 let down = 0
-// The desk knows the district as a server of its own PC; here that is the near end of the line.
+// The desk knows the district as a server of its own PC; here that is the near end of the line, whose sockets wait no longer than the
+// desk's own.
 const near = net.createServer((asking) => {
-  const line = net.connect(Number(port), farAddress)
+  const line = net.connect({ port: Number(port), host: farAddress, noDelay: true })
   asking.on('data', (part) => (up += part.byteLength))
   line.on('data', (part) => (down += part.byteLength))
   pipeSockets(asking, line)

@@ -20,7 +20,7 @@ async function lineTo(respond: http.RequestListener) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   const ask = (signal?: AbortSignal) =>
     transport.send(url, { method: 'GET', headers: {}, timeoutMs: 5_000, ...(signal ? { signal } : {}) })
-  return { ask, connections: () => connections }
+  return { ask, prepare: () => transport.prepare(url), connections: () => connections }
 }
 
 const whole = (bytes: number): http.RequestListener => {
@@ -43,6 +43,17 @@ test('a little answer that nobody reads does not keep its connection', async () 
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   expect(connections()).toBe(1)
+})
+
+test('a request that was prepared for takes a socket opened ahead, the next one the same, and one beside it the spare', async () => {
+  const { ask, prepare, connections } = await lineTo(whole(1_000))
+  prepare()
+  prepare()
+  await (await ask()).arrayBuffer()
+  await expect.poll(connections).toBe(2)
+  prepare()
+  await Promise.all([ask(), ask()])
+  expect(connections()).toBe(2)
 })
 
 test.each([2_000, 200_000])(

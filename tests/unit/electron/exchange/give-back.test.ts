@@ -34,6 +34,7 @@ async function openWorld(epoch: string, held: number) {
   const districtPublicKey = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
   const returned: ReturnedRequest[] = []
   const client: DistrictClient = {
+    prepare: () => undefined,
     async request({ path: asked, json, message, nonce }) {
       if (asked === returnedPath) {
         returned.push(json as ReturnedRequest)

@@ -1,0 +1,91 @@
+import type net from 'node:net'
+
+/** Where to connect to. */
+export interface SocketPlace {
+  readonly host: string
+  readonly port: number
+}
+
+/** Tells one socket that is ready for a request, or why there is none. */
+export type SocketDone = (error: Error | null, socket?: net.Socket) => void
+export type Connect = (place: SocketPlace, done: SocketDone) => void
+
+/**
+ * Sockets that are opened before there is something to say on them: while a round is read and packed, its handshakes go to and fro.
+ * ```
+ * open(2) ─► two handshakes ─┬─ first one ready ─► who takes
+ *                            └─ the other ──────► spare: hints and scans come next ─► closed when nobody does
+ * ```
+ * 1. One lost packet of a handshake costs a second; the other socket does not wait for it.
+ * 2. Who takes gets a socket once, and an error only when no attempt is left that could still succeed.
+ * 3. A spare that closes or is not taken for a while is gone, one on which something was said unasked is not handed out.
+ */
+export interface SocketsAhead {
+  readonly open: (place: SocketPlace, count: number) => void
+  /** Some are open or on their way, and nobody waits for them. */
+  readonly hasSome: () => boolean
+  /** False when there is none to wait for. */
+  readonly take: (done: SocketDone) => boolean
+  readonly close: () => void
+}
+
+/** Well below what servers allow a socket on which nothing was asked yet. */
+const spareMs = 20_000
+
+export function createSocketsAhead(connect: Connect): SocketsAhead {
+  const spares = new Map<net.Socket, () => void>()
+  const takers: SocketDone[] = []
+  let pending = 0
+  let isClosed = false
+
+  function keep(socket: net.Socket): void {
+    const drop = () => {
+      spares.delete(socket)
+      socket.destroy()
+    }
+    const release = () => {
+      spares.delete(socket)
+      socket.off('close', drop).off('timeout', drop).setTimeout(0)
+    }
+    spares.set(socket, release)
+    socket.on('close', drop).on('timeout', drop).setTimeout(spareMs)
+  }
+
+  function arrived(error: Error | null, socket?: net.Socket): void {
+    pending -= 1
+    if (isClosed) return void socket?.destroy()
+    if (!socket) {
+      if (pending < takers.length) takers.shift()?.(error)
+      return
+    }
+    const taker = takers.shift()
+    if (taker) taker(null, socket)
+    else keep(socket)
+  }
+
+  return {
+    open(place, count) {
+      pending += count
+      for (let at = 0; at < count; at += 1) connect(place, arrived)
+    },
+    hasSome: () => spares.size > 0 || pending > takers.length,
+    take(done) {
+      for (const [socket, release] of spares) {
+        release()
+        if (socket.readableLength === 0) {
+          done(null, socket)
+          return true
+        }
+        socket.destroy()
+      }
+      if (pending <= takers.length) return false
+      takers.push(done)
+      return true
+    },
+    close() {
+      isClosed = true
+      for (const socket of [...spares.keys()]) socket.destroy()
+      for (const taker of takers.splice(0)) taker(new Error('closed'))
+    },
+  }
+}
