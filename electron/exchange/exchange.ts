@@ -266,8 +266,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     async stop() {
       clearTimeout(timer)
       stopping.abort()
-      await running
+      // Before waiting: a request may stand in line for a socket.
       client.close()
+      await running
     },
   }
 }

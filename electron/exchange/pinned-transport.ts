@@ -61,7 +61,7 @@ export interface Transport {
  */
 export function openTransport(trust: () => TlsTrust): Transport {
   const connectPinned: Connect = (place, done) => {
-    connect(place, (error, socket) => {
+    return connect(place, (error, socket) => {
       const fault = error ? undefined : faultOf(socket, trust())
       if (fault) socket.destroy()
       if (error || fault) done(error ?? new WrongCertificate(fault ?? 'tls/wrong-key'))
@@ -89,11 +89,14 @@ interface Road {
 
 /** An agent whose new sockets are those opened ahead, where there are some; all lead to one district. */
 function roadOf(agent: http.Agent, connectNow: Connect): Road {
-  const ahead = createSocketsAhead(connectNow)
+  const ahead = createSocketsAhead(connectNow, (error) => error instanceof WrongCertificate)
   const createConnection = (place: SocketPlace, done: SocketDone) => {
     if (!ahead.take(done)) connectNow(place, done)
   }
-  const areThere = (sockets: NodeJS.ReadOnlyDict<unknown>) => Object.keys(sockets).length > 0
+  // After a connection that failed the agent keeps an empty list.
+  const areThere = (sockets: NodeJS.ReadOnlyDict<readonly unknown[]>) => {
+    return Object.values(sockets).some((list) => list !== undefined && list.length > 0)
+  }
   return {
     agent: Object.assign(agent, { createConnection }),
     prepare(place) {
@@ -112,14 +115,17 @@ function placeOf(url: string): SocketPlace {
   return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (protocol === 'https:' ? 443 : 80)) }
 }
 
-function connectPlain({ host, port }: SocketPlace, done: SocketDone): void {
+function connectPlain({ host, port }: SocketPlace, done: SocketDone): net.Socket {
   const socket = heard(net.connect({ host, port, noDelay: true }))
   const failed = (error: Error) => done(error)
   socket.once('error', failed)
+  socket.setTimeout(handshakeMs, () => socket.destroy(new Error('no connection in time')))
   socket.once('connect', () => {
     socket.off('error', failed)
+    socket.setTimeout(0).removeAllListeners('timeout')
     done(null, socket)
   })
+  return socket
 }
 
 export interface MetServer {
@@ -138,7 +144,10 @@ export function meetServer(url: string): Promise<MetServer> {
   })
 }
 
-function connect({ host, port }: SocketPlace, done: (error: Error | undefined, socket: tls.TLSSocket) => void): void {
+function connect(
+  { host, port }: SocketPlace,
+  done: (error: Error | undefined, socket: tls.TLSSocket) => void,
+): tls.TLSSocket {
   const socket = heard(
     tls.connect({
       host,
@@ -157,6 +166,7 @@ function connect({ host, port }: SocketPlace, done: (error: Error | undefined, s
     socket.setTimeout(0).setNoDelay(true).removeAllListeners('timeout')
     done(undefined, socket)
   })
+  return socket
 }
 
 function faultOf(socket: tls.TLSSocket, { pins, authority }: TlsTrust): CertificateFault | undefined {
@@ -201,6 +211,9 @@ function send(url: string, asked: TransportRequest, agent: http.Agent): Promise<
       },
     )
     sent.on('error', reject)
+    // Node tells a request that is given up while it waits for its socket only when there is one.
+    deadline.signal.addEventListener('abort', () => reject(deadline.signal.reason), { once: true })
+    if (deadline.signal.aborted) reject(deadline.signal.reason)
     sent.once('close', deadline.clear)
     sent.end(body)
   })

@@ -8,7 +8,7 @@ export interface SocketPlace {
 
 /** Tells one socket that is ready for a request, or why there is none. */
 export type SocketDone = (error: Error | null, socket?: net.Socket) => void
-export type Connect = (place: SocketPlace, done: SocketDone) => void
+export type Connect = (place: SocketPlace, done: SocketDone) => net.Socket
 
 /**
  * Sockets that are opened before there is something to say on them: while a round is read and packed, its handshakes go to and fro.
@@ -17,8 +17,9 @@ export type Connect = (place: SocketPlace, done: SocketDone) => void
  *                            └─ the other ──────► spare: hints and scans come next ─► closed when nobody does
  * ```
  * 1. One lost packet of a handshake costs a second; the other socket does not wait for it.
- * 2. Who takes gets a socket once, and an error only when no attempt is left that could still succeed.
- * 3. A spare that closes or is not taken for a while is gone, one on which something was said unasked is not handed out.
+ * 2. Who takes gets a socket once. An error only when no attempt is left that could still succeed, or at once where it says that
+ *    the wrong server answers there.
+ * 3. A spare that closes or is not taken for a while is gone, one that ends or on which something was said unasked is not handed out.
  */
 export interface SocketsAhead {
   readonly open: (place: SocketPlace, count: number) => void
@@ -32,10 +33,12 @@ export interface SocketsAhead {
 /** Well below what servers allow a socket on which nothing was asked yet. */
 const spareMs = 20_000
 
-export function createSocketsAhead(connect: Connect): SocketsAhead {
+export function createSocketsAhead(connect: Connect, isWrongServer: (error: Error | null) => boolean): SocketsAhead {
   const spares = new Map<net.Socket, () => void>()
   const takers: SocketDone[] = []
+  const handshakes = new Set<net.Socket>()
   let pending = 0
+  let refused: Error | undefined
   let isClosed = false
 
   function keep(socket: net.Socket): void {
@@ -45,38 +48,50 @@ export function createSocketsAhead(connect: Connect): SocketsAhead {
     }
     const release = () => {
       spares.delete(socket)
-      socket.off('close', drop).off('timeout', drop).setTimeout(0)
+      socket.off('close', drop).off('timeout', drop).setTimeout(0).ref()
     }
     spares.set(socket, release)
-    socket.on('close', drop).on('timeout', drop).setTimeout(spareMs)
+    socket.on('close', drop).on('timeout', drop).setTimeout(spareMs).unref()
   }
 
   function arrived(error: Error | null, socket?: net.Socket): void {
     pending -= 1
     if (isClosed) return void socket?.destroy()
-    if (!socket) {
-      if (pending < takers.length) takers.shift()?.(error)
-      return
-    }
-    const taker = takers.shift()
-    if (taker) taker(null, socket)
-    else keep(socket)
+    if (socket) {
+      handshakes.delete(socket)
+      const taker = takers.shift()
+      if (taker) taker(null, socket)
+      else keep(socket)
+    } else if (isWrongServer(error) && takers.length === 0) refused = error ?? undefined
+    else if (isWrongServer(error) || pending < takers.length) takers.shift()?.(error)
   }
 
   return {
     open(place, count) {
+      if (isClosed) return
+      refused = undefined
       pending += count
-      for (let at = 0; at < count; at += 1) connect(place, arrived)
+      for (let at = 0; at < count; at += 1) {
+        const socket = connect(place, arrived)
+        handshakes.add(socket)
+        socket.once('close', () => handshakes.delete(socket))
+      }
     },
     hasSome: () => spares.size > 0 || pending > takers.length,
     take(done) {
+      if (isClosed) return false
       for (const [socket, release] of spares) {
         release()
-        if (socket.readableLength === 0) {
+        if (!socket.destroyed && socket.writable && socket.readableLength === 0) {
           done(null, socket)
           return true
         }
         socket.destroy()
+      }
+      if (refused) {
+        done(refused)
+        refused = undefined
+        return true
       }
       if (pending <= takers.length) return false
       takers.push(done)
@@ -84,7 +99,7 @@ export function createSocketsAhead(connect: Connect): SocketsAhead {
     },
     close() {
       isClosed = true
-      for (const socket of [...spares.keys()]) socket.destroy()
+      for (const socket of [...spares.keys(), ...handshakes]) socket.destroy()
       for (const taker of takers.splice(0)) taker(new Error('closed'))
     },
   }

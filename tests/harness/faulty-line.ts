@@ -53,6 +53,8 @@ export interface FaultyLine {
   /** While down every request is refused at once. */
   readonly setUp: (up: boolean) => void
   readonly counts: ReadonlyMap<LineFault, number>
+  /** Handshakes that ended with somebody else's key. */
+  readonly metForeign: () => number
   /** Requests that were told to somebody else's key. */
   readonly betrayed: () => number
   readonly close: () => Promise<void>
@@ -74,6 +76,7 @@ export async function openFaultyLine(
   const late: (() => Promise<void>)[] = []
   let up = true
   let betrayed = 0
+  let metForeign = 0
   const listener: http.RequestListener = (request, response) => {
     answer(request, response).catch(() => response.destroy())
   }
@@ -85,6 +88,7 @@ export async function openFaultyLine(
   secure?.on('secureConnection', (socket) => {
     if (socket.getX509Certificate()?.fingerprint256 !== foreign) return
     shownForeign.add(socket)
+    metForeign += 1
     showKey('own')
   })
 
@@ -142,6 +146,7 @@ export async function openFaultyLine(
       else server.closeAllConnections()
     },
     counts,
+    metForeign: () => metForeign,
     betrayed: () => betrayed,
     close: () =>
       new Promise((resolve) => {

@@ -1,26 +1,29 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openTransport } from '../../../../electron/exchange/pinned-transport.ts'
 
 /** A server that answers each request by `respond`, a desk's line to it, and how many connections were made. */
-async function lineTo(respond: http.RequestListener) {
+async function lineTo(respond: http.RequestListener, comesLater = false) {
   const server = http.createServer(respond)
   let connections = 0
   server.on('connection', () => {
     connections += 1
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const listen = (at = 0) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
+  await listen()
+  const { port } = server.address() as AddressInfo
+  if (comesLater) await new Promise((resolve) => server.close(resolve))
   const transport = openTransport(() => ({ pins: [], authority: false }))
   onTestFinished(async () => {
     transport.close()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const url = `http://127.0.0.1:${port}/`
   const ask = (signal?: AbortSignal) =>
     transport.send(url, { method: 'GET', headers: {}, timeoutMs: 5_000, ...(signal ? { signal } : {}) })
-  return { ask, prepare: () => transport.prepare(url), connections: () => connections }
+  return { ask, prepare: () => transport.prepare(url), connections: () => connections, come: () => listen(port) }
 }
 
 const whole = (bytes: number): http.RequestListener => {
@@ -54,6 +57,33 @@ test('a request that was prepared for takes a socket opened ahead, the next one 
   prepare()
   await Promise.all([ask(), ask()])
   expect(connections()).toBe(2)
+})
+
+test('after an outage, too, two sockets are opened', async () => {
+  const { ask, prepare, connections, come } = await lineTo(whole(1_000), true)
+  for (let times = 0; times < 3; times += 1) {
+    prepare()
+    await expect(ask()).rejects.toThrow()
+  }
+  await come()
+  prepare()
+  expect((await ask()).ok).toBe(true)
+  await expect.poll(connections).toBe(2)
+})
+
+test('a request given up while it waits for a socket is told at once', async () => {
+  const silent = net.createServer()
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const transport = openTransport(() => ({ pins: [], authority: false }))
+  onTestFinished(() => {
+    transport.close()
+    silent.close()
+  })
+  const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/`
+  transport.prepare(url)
+  const began = performance.now()
+  await expect(transport.send(url, { method: 'GET', headers: {}, timeoutMs: 200 })).rejects.toThrow('no answer in time')
+  expect(performance.now() - began).toBeLessThan(5_000)
 })
 
 test.each([2_000, 200_000])(
