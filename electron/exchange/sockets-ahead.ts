@@ -33,11 +33,10 @@ export interface SocketsAhead {
 /** Well below what servers allow a socket on which nothing was asked yet. */
 const spareMs = 20_000
 
-export function createSocketsAhead(connect: Connect, isWrongServer: (error: Error | null) => boolean): SocketsAhead {
+export function createSocketsAhead(connect: Connect, isWrongServer: (error: Error) => boolean): SocketsAhead {
   const spares = new Map<net.Socket, () => void>()
   const takers: SocketDone[] = []
   const handshakes = new Set<net.Socket>()
-  let pending = 0
   let refused: Error | undefined
   let isClosed = false
 
@@ -54,30 +53,35 @@ export function createSocketsAhead(connect: Connect, isWrongServer: (error: Erro
     socket.on('close', drop).on('timeout', drop).setTimeout(spareMs).unref()
   }
 
-  function arrived(error: Error | null, socket?: net.Socket): void {
-    pending -= 1
-    if (isClosed) return void socket?.destroy()
-    if (socket) {
-      handshakes.delete(socket)
+  function arrived(socket: net.Socket, error: Error | null): void {
+    // Nobody waits for it any more.
+    if (!handshakes.delete(socket)) return void socket.destroy()
+    if (!error) {
       const taker = takers.shift()
       if (taker) taker(null, socket)
       else keep(socket)
-    } else if (isWrongServer(error) && takers.length === 0) refused = error ?? undefined
-    else if (isWrongServer(error) || pending < takers.length) takers.shift()?.(error)
+    } else if (isWrongServer(error)) giveUp(error)
+    else if (handshakes.size < takers.length) takers.shift()?.(error)
+  }
+
+  /** What the others would say is of the same moment: the next one asks anew. */
+  function giveUp(error: Error): void {
+    for (const socket of handshakes) socket.destroy()
+    handshakes.clear()
+    if (takers.length === 0) refused = error
+    for (const taker of takers.splice(0)) taker(error)
   }
 
   return {
     open(place, count) {
       if (isClosed) return
       refused = undefined
-      pending += count
       for (let at = 0; at < count; at += 1) {
-        const socket = connect(place, arrived)
+        const socket = connect(place, (error) => arrived(socket, error))
         handshakes.add(socket)
-        socket.once('close', () => handshakes.delete(socket))
       }
     },
-    hasSome: () => spares.size > 0 || pending > takers.length,
+    hasSome: () => spares.size > 0 || handshakes.size > takers.length,
     take(done) {
       if (isClosed) return false
       for (const [socket, release] of spares) {
@@ -93,14 +97,14 @@ export function createSocketsAhead(connect: Connect, isWrongServer: (error: Erro
         refused = undefined
         return true
       }
-      if (pending <= takers.length) return false
+      if (handshakes.size <= takers.length) return false
       takers.push(done)
       return true
     },
     close() {
       isClosed = true
-      for (const socket of [...spares.keys(), ...handshakes]) socket.destroy()
-      for (const taker of takers.splice(0)) taker(new Error('closed'))
+      for (const socket of [...spares.keys()]) socket.destroy()
+      giveUp(new Error('closed'))
     },
   }
 }

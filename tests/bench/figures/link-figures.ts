@@ -19,6 +19,8 @@ const dossiersOfDay = 150
 const eventsOfDay = 900
 /** Handed in before, over a good line: a desk meets the bad one with its unit's stream in hand. */
 const eventsBefore = 20
+/** Of other communes, over a good line: a district in service has not just been started. */
+const daysBefore = 5
 const scansTaken = 6
 const scansOfDay = 300
 const scanBytes = 300_000
@@ -35,6 +37,7 @@ export const linkPart: Part = {
     const missing = prepareLine()
     if (missing !== undefined) throw new Error(missing)
     const district = await emptyDistrict()
+    await handDaysIn(district, path.join(folder, 'before'), rounds)
     const events: number[][] = []
     const eventLimits: number[][] = []
     const scans: number[][] = []
@@ -58,6 +61,7 @@ export const linkPart: Part = {
       )
     }
     const secureDistrict = await emptyDistrict('--tls')
+    await handDaysIn(secureDistrict, path.join(folder, 'secure-before'), rounds)
     const secure: number[][] = []
     const secureLimits: number[][] = []
     for (let round = 0; round < rounds; round += 1) {
@@ -112,6 +116,22 @@ export const linkPart: Part = {
 
 function secondsOnLine(bytes: number): number {
   return (bytes * 8) / badLine.bitsPerSecond
+}
+
+async function handDaysIn(district: DistrictProcess, folder: string, rounds: number): Promise<void> {
+  for (let round = rounds; round < rounds + daysBefore; round += 1) {
+    const own = path.join(folder, String(round))
+    fs.mkdirSync(own, { recursive: true })
+    await prepareDay(district, own, round)
+    const desk = await openNodeDesk({ folder: own, demoClock: demoNow() })
+    try {
+      desk.startExchange()
+      await desk.findExchange()?.now()
+      if (desk.journal.index.unsent.size > 0) throw new Error('a day before was not handed in')
+    } finally {
+      await desk.close()
+    }
+  }
 }
 
 /** The day is in the desk's journal before the line is tried. */
