@@ -53,8 +53,8 @@ export interface FaultyLine {
   /** While down every request is refused at once. */
   readonly setUp: (up: boolean) => void
   readonly counts: ReadonlyMap<LineFault, number>
-  /** Handshakes that ended with somebody else's key. */
-  readonly metForeign: () => number
+  /** Handshakes that were broken off while somebody else's key was shown. */
+  readonly refused: () => number
   /** Requests that were told to somebody else's key. */
   readonly betrayed: () => number
   readonly close: () => Promise<void>
@@ -76,20 +76,27 @@ export async function openFaultyLine(
   const late: (() => Promise<void>)[] = []
   let up = true
   let betrayed = 0
-  let metForeign = 0
+  let refused = 0
   const listener: http.RequestListener = (request, response) => {
     answer(request, response).catch(() => response.destroy())
   }
   const secure = tls && https.createServer(tls.own, listener)
   const server = secure ?? http.createServer(listener)
-  const showKey = (key: 'own' | 'foreign') => tls && secure?.setSecureContext(tls[key])
+  let shown: 'own' | 'foreign' = 'own'
+  const showKey = (key: 'own' | 'foreign') => {
+    shown = key
+    if (tls) secure?.setSecureContext(tls[key])
+  }
   const foreign = tls && new X509Certificate(tls.foreign.cert).fingerprint256
   const shownForeign = new WeakSet<Socket>()
   secure?.on('secureConnection', (socket) => {
     if (socket.getX509Certificate()?.fingerprint256 !== foreign) return
     shownForeign.add(socket)
-    metForeign += 1
     showKey('own')
+  })
+  // Who finds another key than he trusts hangs up, before the server holds the handshake for done.
+  secure?.on('tlsClientError', () => {
+    if (shown === 'foreign') refused += 1
   })
 
   async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -146,7 +153,7 @@ export async function openFaultyLine(
       else server.closeAllConnections()
     },
     counts,
-    metForeign: () => metForeign,
+    refused: () => refused,
     betrayed: () => betrayed,
     close: () =>
       new Promise((resolve) => {

@@ -67,7 +67,7 @@ async function runWorld(first: number, count: number): Promise<void> {
     tell('end', await compareWithStream(world.ledger, world.district, desks))
     for (const desk of desks) tell(`end at ${nameOf(desk)}`, await compareFrames(desk, world.ledger.stream))
     const foreignKeys = world.line.counts.get('wrong-tls') ?? 0
-    if (foreignKeys > 0 && world.line.metForeign() === 0) tell('end', [`none of ${foreignKeys} foreign keys was met`])
+    if (foreignKeys > 0 && world.line.refused() === 0) tell('end', [`none of ${foreignKeys} foreign keys was refused`])
     if (world.line.betrayed() > 0) tell('end', [`${world.line.betrayed()} requests told to a foreign key`])
   } finally {
     await closeWorld(world)
