@@ -62,10 +62,11 @@ export interface Transport {
 export function openTransport(trust: () => TlsTrust): Transport {
   const connectPinned: Connect = (place, done) => {
     return connect(place, (error, socket) => {
-      const fault = error ? undefined : faultOf(socket, trust())
-      if (fault) socket.destroy()
-      if (error || fault) done(error ?? new WrongCertificate(fault ?? 'tls/wrong-key'))
-      else done(null, socket)
+      if (error) return done(error)
+      const fault = faultOf(socket, trust())
+      if (!fault) return done(null, socket)
+      socket.destroy()
+      done(new WrongCertificate(fault))
     })
   }
   const plain = roadOf(new http.Agent({ keepAlive: true }), connectPlain)
@@ -116,16 +117,20 @@ function placeOf(url: string): SocketPlace {
 }
 
 function connectPlain({ host, port }: SocketPlace, done: SocketDone): net.Socket {
-  const socket = heard(net.connect({ host, port, noDelay: true }))
-  const failed = (error: Error) => done(error)
-  socket.once('error', failed)
-  socket.setTimeout(handshakeMs, () => socket.destroy(new Error('no connection in time')))
-  socket.once('connect', () => {
-    socket.off('error', failed)
-    socket.setTimeout(0).removeAllListeners('timeout')
-    done(null, socket)
-  })
+  const socket = heard(net.connect({ host, port }))
+  whenReady(socket, 'connect', (error) => (error ? done(error) : done(null, socket)))
   return socket
+}
+
+/** A request that is given up leaves its half-made socket behind: it ends by itself. */
+function whenReady(socket: net.Socket, event: 'connect' | 'secureConnect', done: (error?: Error) => void): void {
+  socket.once('error', done)
+  socket.setTimeout(handshakeMs, () => socket.destroy(new Error('no handshake in time')))
+  socket.once(event, () => {
+    socket.off('error', done)
+    socket.setTimeout(0).setNoDelay(true).removeAllListeners('timeout')
+    done()
+  })
 }
 
 export interface MetServer {
@@ -157,15 +162,7 @@ function connect(
       rejectUnauthorized: false,
     }),
   )
-  const failed = (error: Error) => done(error, socket)
-  socket.once('error', failed)
-  // A request that is given up leaves its half-made socket behind: it ends by itself.
-  socket.setTimeout(handshakeMs, () => socket.destroy(new Error('no TLS handshake in time')))
-  socket.once('secureConnect', () => {
-    socket.off('error', failed)
-    socket.setTimeout(0).setNoDelay(true).removeAllListeners('timeout')
-    done(undefined, socket)
-  })
+  whenReady(socket, 'secureConnect', (error) => done(error, socket))
   return socket
 }
 

@@ -8,6 +8,7 @@ import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import { drawFrom } from '../dossiers/random.ts'
 import { badLine, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
+import type { DeskDay } from '../link/desk-day.ts'
 import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { demoNow } from '../world/demo-day.ts'
@@ -45,15 +46,13 @@ export const linkPart: Part = {
     let carried = ''
     for (let round = 0; round < rounds; round += 1) {
       const own = path.join(folder, `desk-${round}`)
-      fs.mkdirSync(own)
       await prepareDay(district, own, round)
       const day = await dayOverBadLine(district, own, round + 1, 'with-scans')
       if (day.scansBeforeEvents > 0) throw new Error('a scan went before the last event')
       const { eventBytesUp: up, eventBytesDown: down } = day
       carried = `${Math.round(up / 1000)} kB up and ${Math.round(down / 1000)} kB down`
       events.push([day.eventSeconds])
-      // Each way of the line has its own rate.
-      eventLimits.push([secondsOnLine(Math.max(up, down))])
+      eventLimits.push([limitOf(day)])
       scans.push([day.scanSeconds])
       days.push([(day.eventSeconds + (day.scanSeconds * scansOfDay) / scansTaken) / 60])
       say(
@@ -66,17 +65,11 @@ export const linkPart: Part = {
     const secureLimits: number[][] = []
     for (let round = 0; round < rounds; round += 1) {
       const own = path.join(folder, `secure-desk-${round}`)
-      fs.mkdirSync(own)
       await prepareDay(secureDistrict, own, round)
-      const { eventSeconds, eventBytesUp, eventBytesDown } = await dayOverBadLine(
-        secureDistrict,
-        own,
-        round + 1,
-        'events-alone',
-      )
-      secure.push([eventSeconds])
-      secureLimits.push([secondsOnLine(Math.max(eventBytesUp, eventBytesDown))])
-      say(`round ${round + 1} over TLS: events ${eventSeconds.toFixed(2)} s`)
+      const day = await dayOverBadLine(secureDistrict, own, round + 1, 'events-alone')
+      secure.push([day.eventSeconds])
+      secureLimits.push([limitOf(day)])
+      say(`round ${round + 1} over TLS: events ${day.eventSeconds.toFixed(2)} s`)
     }
     const scanLimit = rounds === 0 ? [] : scans.map(() => [secondsOnLine(scansTaken * scanBytes)])
     const dayLimit = eventLimits.map(([ofEvents = 0]) => [(ofEvents + secondsOnLine(scansOfDay * scanBytes)) / 60])
@@ -114,6 +107,11 @@ export const linkPart: Part = {
   },
 }
 
+/** Each way of the line has its own rate. */
+function limitOf({ eventBytesUp, eventBytesDown }: DeskDay): number {
+  return secondsOnLine(Math.max(eventBytesUp, eventBytesDown))
+}
+
 function secondsOnLine(bytes: number): number {
   return (bytes * 8) / badLine.bitsPerSecond
 }
@@ -121,7 +119,6 @@ function secondsOnLine(bytes: number): number {
 async function handDaysIn(district: DistrictProcess, folder: string, rounds: number): Promise<void> {
   for (let round = rounds; round < rounds + daysBefore; round += 1) {
     const own = path.join(folder, String(round))
-    fs.mkdirSync(own, { recursive: true })
     await prepareDay(district, own, round)
     const desk = await openNodeDesk({ folder: own, demoClock: demoNow() })
     try {
@@ -139,6 +136,7 @@ async function prepareDay(district: DistrictProcess, folder: string, round: numb
   const communes = seedData('vu-ban-2022').units.units.filter(({ kind }) => kind === 'commune')
   const unit = communes[round % communes.length]
   if (!unit) throw new Error('the data names no commune')
+  fs.mkdirSync(folder, { recursive: true })
   const desk = await openNodeDesk({ folder, demoClock: demoNow() })
   try {
     await enrolDesk(desk, district.url, district.code(unit.id, 'Quầy 1'), 'Quầy 1')

@@ -52,8 +52,10 @@ export async function fullDistrict({ disk, random, refusals }: Round, cluster: T
       isFilledBehindEvents = true
       const ended = await tryFull(`scan of ${bytes} bytes`)
       // PostgreSQL may have let go of a file meanwhile: a scan that has really come found room.
-      if (!hasCome(scan)) broken.push(...ended)
-      if (!hasCome(scan) && desk.journal.index.unsentScans.size === 0) broken.push('a refused scan counts as sent')
+      if (!hasCome(scan)) {
+        broken.push(...ended)
+        if (desk.journal.index.unsentScans.size === 0) broken.push('a refused scan counts as sent')
+      }
       disk.free()
       await exchange()
     }
