@@ -56,7 +56,11 @@ export function takeBatch(
     ])
     if (held.head.n < follows) return 'out-of-order'
     const chain = checkChain(held, batch)
-    const judged = await beforeReading(() => judgeBatch(desk, batch, { seq, ...known }, books, now))
+    // The chain is the same whatever is judged: the database writes it down meanwhile.
+    const [judged] = await Promise.all([
+      beforeReading(() => judgeBatch(desk, batch, { seq, ...known }, books, now)),
+      addLinks(session, desk, chain.fresh),
+    ])
     const incidents = [...chain.incidents, ...judged.incidents]
     const isSigned =
       head && isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)
@@ -69,7 +73,6 @@ export function takeBatch(
         batch.filter((_, at) => judged.verdicts[at]?.verdict === 'parked'),
         now,
       ),
-      addLinks(session, desk, chain.fresh),
       isSigned ? noteHeadSignature(session, desk, head) : undefined,
       openIncidents(session, desk, incidents, now),
     ])

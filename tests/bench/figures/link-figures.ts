@@ -7,8 +7,8 @@ import type { CommandId, DossierId, EventId } from '../../../shared/core/ids.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import { drawFrom } from '../dossiers/random.ts'
-import { badLine, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
-import type { DeskDay } from '../link/desk-day.ts'
+import { badLine, type DeskDay, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
+import { otherDesk } from '../link/other-desk.ts'
 import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { demoNow } from '../world/demo-day.ts'
@@ -20,7 +20,7 @@ const dossiersOfDay = 150
 const eventsOfDay = 900
 /** Handed in before, over a good line: a desk meets the bad one with its unit's stream in hand. */
 const eventsBefore = 20
-/** Of other communes, over a good line: a district in service has not just been started. */
+/** Of other communes, over a good line: a district in service has not just been started, and goes on hearing of others. */
 const daysBefore = 5
 const scansTaken = 6
 const scansOfDay = 300
@@ -39,6 +39,7 @@ export const linkPart: Part = {
     if (missing !== undefined) throw new Error(missing)
     const district = await emptyDistrict()
     await handDaysIn(district, path.join(folder, 'before'), rounds)
+    const other = await otherDesk(district, path.join(folder, 'other'), communeOf(rounds + daysBefore))
     const events: number[][] = []
     const eventLimits: number[][] = []
     const scans: number[][] = []
@@ -59,8 +60,10 @@ export const linkPart: Part = {
         `round ${round + 1}: events ${day.eventSeconds.toFixed(2)} s (${day.eventBytesUp} up, ${day.eventBytesDown} down), scans ${day.scanSeconds.toFixed(1)} s`,
       )
     }
+    await other.stop()
     const secureDistrict = await emptyDistrict('--tls')
     await handDaysIn(secureDistrict, path.join(folder, 'secure-before'), rounds)
+    const secureOther = await otherDesk(secureDistrict, path.join(folder, 'secure-other'), communeOf(rounds + daysBefore))
     const secure: number[][] = []
     const secureLimits: number[][] = []
     for (let round = 0; round < rounds; round += 1) {
@@ -71,6 +74,7 @@ export const linkPart: Part = {
       secureLimits.push([limitOf(day)])
       say(`round ${round + 1} over TLS: events ${day.eventSeconds.toFixed(2)} s`)
     }
+    await secureOther.stop()
     const scanLimit = rounds === 0 ? [] : scans.map(() => [secondsOnLine(scansTaken * scanBytes)])
     const dayLimit = eventLimits.map(([ofEvents = 0]) => [(ofEvents + secondsOnLine(scansOfDay * scanBytes)) / 60])
     const congestion = fs.readFileSync('/proc/sys/net/ipv4/tcp_congestion_control', 'utf8').trim()
@@ -133,13 +137,10 @@ async function handDaysIn(district: DistrictProcess, folder: string, rounds: num
 
 /** The day is in the desk's journal before the line is tried. */
 async function prepareDay(district: DistrictProcess, folder: string, round: number): Promise<void> {
-  const communes = seedData('vu-ban-2022').units.units.filter(({ kind }) => kind === 'commune')
-  const unit = communes[round % communes.length]
-  if (!unit) throw new Error('the data names no commune')
   fs.mkdirSync(folder, { recursive: true })
   const desk = await openNodeDesk({ folder, demoClock: demoNow() })
   try {
-    await enrolDesk(desk, district.url, district.code(unit.id, 'Quầy 1'), 'Quầy 1')
+    await enrolDesk(desk, byName(district.url), district.code(communeOf(round), 'Quầy 1'), 'Quầy 1')
     const events = withNotes(makeDay(desk, round), round)
     for (const batch of ownBatches(desk, events.slice(0, eventsBefore))) await desk.journal.append([batch])
     desk.startExchange()
@@ -151,6 +152,18 @@ async function prepareDay(district: DistrictProcess, folder: string, round: numb
   } finally {
     await desk.close()
   }
+}
+
+function communeOf(round: number): string {
+  const communes = seedData('vu-ban-2022').units.units.filter(({ kind }) => kind === 'commune')
+  const unit = communes[round % communes.length]
+  if (!unit) throw new Error('the data names no commune')
+  return unit.id
+}
+
+/** Over the line the name leads to its far end. */
+function byName(url: string): string {
+  return url.replace('127.0.0.1', 'localhost')
 }
 
 function makeDay(desk: Desk, round: number): readonly DossierEvent[] {

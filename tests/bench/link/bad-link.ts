@@ -2,10 +2,11 @@ import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
 import { root } from '../world/root.ts'
-import type { DeskDay } from './desk-day.ts'
+import type { EventsIn, ScansIn } from './desk-day.ts'
 import { pipeSockets } from './pipe-sockets.ts'
 
 /** A mobile line at the edge of its cell. */
@@ -26,6 +27,12 @@ export function prepareLine(): string | undefined {
   return tried.status === 0 ? undefined : `no network namespaces or no /dev/net/tun here: ${tried.stderr.trim()}`
 }
 
+export interface DeskDay extends EventsIn, ScansIn {
+  /** Of requests and replies until the last event was acknowledged, headers included. */
+  readonly eventBytesUp: number
+  readonly eventBytesDown: number
+}
+
 /** What a desk that already has the day in its journal needs to hand it in over the bad line. */
 export async function dayOverBadLine(
   district: DistrictProcess,
@@ -35,7 +42,13 @@ export async function dayOverBadLine(
 ): Promise<DeskDay> {
   const { port } = new URL(district.url)
   const file = path.join(folder, 'district.sock')
-  const bridge = net.createServer((arriving) => pipeSockets(arriving, net.connect(Number(port), '127.0.0.1')))
+  const carried = { up: 0, down: 0 }
+  const bridge = net.createServer((arriving) => {
+    const there = net.connect(Number(port), '127.0.0.1')
+    arriving.on('data', (part) => (carried.up += part.byteLength))
+    there.on('data', (part) => (carried.down += part.byteLength))
+    pipeSockets(arriving, there)
+  })
   await new Promise<void>((resolve) => bridge.listen(file, resolve))
   const { bitsPerSecond, oneWayDelaySeconds, loss, queueBytes } = badLine
   const line = [bitsPerSecond, oneWayDelaySeconds, loss, queueBytes, seed].map(String)
@@ -43,23 +56,26 @@ export async function dayOverBadLine(
   const desk = [...program('desk-day'), folder, port, demoNow(), what]
   const farEnd = [...program('far-end'), port, file]
   try {
-    return await ranThrough([...line, '--', ...desk, '--', ...farEnd])
+    let ofEvents = { ...carried }
+    const said = await ranThrough([...line, '--', ...desk, '--', ...farEnd], () => (ofEvents = { ...carried }))
+    const [events, scans] = said.map((each) => JSON.parse(each)) as [EventsIn, ScansIn]
+    return { ...events, ...scans, eventBytesUp: ofEvents.up, eventBytesDown: ofEvents.down }
   } finally {
     bridge.close()
   }
 }
 
-function ranThrough(args: readonly string[]): Promise<DeskDay> {
+/** Answers the lines program A said. */
+function ranThrough(args: readonly string[], onFirstLine: () => void): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const child = spawn(emulator, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let said = ''
+    const said: string[] = []
     let complained = ''
-    child.stdout.on('data', (part: Buffer) => (said += part))
+    createInterface(child.stdout).once('line', onFirstLine).on('line', (line) => said.push(line))
     child.stderr.on('data', (part: Buffer) => (complained += part))
     child.once('error', reject)
     child.once('close', (code) => {
-      const last = said.trim().split('\n').at(-1)
-      if (code === 0 && last) resolve(JSON.parse(last) as DeskDay)
+      if (code === 0 && said.length > 0) resolve(said)
       else reject(new Error(`the day over the bad line ended with ${code}: ${complained.slice(-2000)}`))
     })
   })

@@ -1,33 +1,27 @@
+import dns from 'node:dns'
+import fs from 'node:fs'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openNodeDesk } from '../../harness/node-desk.ts'
 import { farAddress } from './link-addresses.ts'
-import { pipeSockets } from './pipe-sockets.ts'
 
-/** What program A of the emulated line says at its end, in one line of JSON. */
-export interface DeskDay {
+/** What program A of the emulated line says in a line of JSON as soon as its last event is acknowledged. */
+export interface EventsIn {
   readonly eventSeconds: number
-  /** Of requests and replies until the last event was acknowledged, headers included. */
-  readonly eventBytesUp: number
-  readonly eventBytesDown: number
   readonly scansBeforeEvents: number
+}
+
+/** And in another one at its end. */
+export interface ScansIn {
   readonly scanSeconds: number
 }
 
 const giveUpMs = 400_000
 
 const [folder = '', port = '', now = '', what = ''] = process.argv.slice(2)
-let up = 0
-let down = 0
-// The desk knows the district as a server of its own PC; here that is the near end of the line, whose sockets wait no longer than the
-// desk's own.
-const near = net.createServer((asking) => {
-  const line = net.connect({ port: Number(port), host: farAddress, noDelay: true })
-  asking.on('data', (part) => (up += part.byteLength))
-  line.on('data', (part) => (down += part.byteLength))
-  pipeSockets(asking, line)
-})
-near.listen(Number(port), '127.0.0.1')
+// Without TLS a desk speaks to its own PC alone; here that name is the far end of the line.
+dns.lookup = ((_name: string, options: dns.LookupOptions, told: (...answer: unknown[]) => void) =>
+  options.all ? told(null, [{ address: farAddress, family: 4 }]) : told(null, farAddress, 4)) as typeof dns.lookup
 await farEndAnswers()
 
 const desk = await openNodeDesk({ folder, demoClock: now })
@@ -35,13 +29,15 @@ const { index } = desk.journal
 const began = performance.now()
 desk.startExchange()
 const eventSeconds = await secondsUntil(() => index.unsent.size === 0)
-const [eventBytesUp, eventBytesDown, scansBeforeEvents] = [up, down, index.scansSent.size]
+say<EventsIn>({ eventSeconds, scansBeforeEvents: index.scansSent.size })
 const areScansWanted = what === 'with-scans'
 const wholeSeconds = areScansWanted ? await secondsUntil(() => index.unsentScans.size === 0) : eventSeconds
-const scanSeconds = wholeSeconds - eventSeconds
-const day: DeskDay = { eventSeconds, eventBytesUp, eventBytesDown, scansBeforeEvents, scanSeconds }
-console.log(JSON.stringify(day))
+say<ScansIn>({ scanSeconds: wholeSeconds - eventSeconds })
 process.exit(0)
+
+function say<T>(told: T): void {
+  fs.writeSync(process.stdout.fd, `${JSON.stringify(told)}\n`)
+}
 
 async function farEndAnswers(): Promise<void> {
   for (;;) {
