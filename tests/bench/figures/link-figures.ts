@@ -63,7 +63,11 @@ export const linkPart: Part = {
     await other.stop()
     const secureDistrict = await emptyDistrict('--tls')
     await handDaysIn(secureDistrict, path.join(folder, 'secure-before'), rounds)
-    const secureOther = await otherDesk(secureDistrict, path.join(folder, 'secure-other'), communeOf(rounds + daysBefore))
+    const secureOther = await otherDesk(
+      secureDistrict,
+      path.join(folder, 'secure-other'),
+      communeOf(rounds + daysBefore),
+    )
     const secure: number[][] = []
     const secureLimits: number[][] = []
     for (let round = 0; round < rounds; round += 1) {

@@ -71,7 +71,9 @@ function ranThrough(args: readonly string[], onFirstLine: () => void): Promise<r
     const child = spawn(emulator, args, { stdio: ['ignore', 'pipe', 'pipe'] })
     const said: string[] = []
     let complained = ''
-    createInterface(child.stdout).once('line', onFirstLine).on('line', (line) => said.push(line))
+    createInterface(child.stdout)
+      .once('line', onFirstLine)
+      .on('line', (line) => said.push(line))
     child.stderr.on('data', (part: Buffer) => (complained += part))
     child.once('error', reject)
     child.once('close', (code) => {
