@@ -57,10 +57,9 @@ export function takeBatch(
     if (held.head.n < follows) return 'out-of-order'
     const chain = checkChain(held, batch)
     // The chain is the same whatever is judged: the database writes it down meanwhile.
-    const [judged] = await Promise.all([
-      beforeReading(() => judgeBatch(desk, batch, { seq, ...known }, books, now)),
-      addLinks(session, desk, chain.fresh),
-    ])
+    const linked = addLinks(session, desk, chain.fresh)
+    linked.catch(() => undefined)
+    const judged = await beforeReading(() => judgeBatch(desk, batch, { seq, ...known }, books, now))
     const incidents = [...chain.incidents, ...judged.incidents]
     const isSigned =
       head && isSignedBy(desk.publicKey, headSignatureInput(desk.deskId, head.n, head.link), head.signature)
@@ -73,6 +72,7 @@ export function takeBatch(
         batch.filter((_, at) => judged.verdicts[at]?.verdict === 'parked'),
         now,
       ),
+      linked,
       isSigned ? noteHeadSignature(session, desk, head) : undefined,
       openIncidents(session, desk, incidents, now),
     ])

@@ -7,6 +7,7 @@ import type { CommandId, DossierId, EventId } from '../../../shared/core/ids.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import { drawFrom } from '../dossiers/random.ts'
+import { afterRest } from '../link/after-rest.ts'
 import { badLine, type DeskDay, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
 import { otherDesk } from '../link/other-desk.ts'
 import { ownBatches } from '../link/own-batches.ts'
@@ -37,6 +38,8 @@ export const linkPart: Part = {
   async run({ rounds, folder, emptyDistrict, say }) {
     const missing = prepareLine()
     if (missing !== undefined) throw new Error(missing)
+    const pages = []
+    while (pages.length < rounds) pages.push(await afterRest())
     const district = await emptyDistrict()
     await handDaysIn(district, path.join(folder, 'before'), rounds)
     const other = await otherDesk(district, path.join(folder, 'other'), communeOf(rounds + daysBefore))
@@ -110,6 +113,13 @@ export const linkPart: Part = {
         unit: 'min',
         rounds: days,
         peers: { 'link-limit': dayLimit },
+      }),
+      figureOf({
+        id: 'page-after-rest',
+        what: 'none of ours: Node alone unpacks and parses 900 records after four seconds without work, beside the same at once',
+        unit: 'ms',
+        rounds: pages.map(({ rested }) => [rested]),
+        peers: { 'at-once': pages.map(({ atOnce }) => [atOnce]) },
       }),
     ]
   },
