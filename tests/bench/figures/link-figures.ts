@@ -7,7 +7,7 @@ import type { CommandId, DossierId, EventId } from '../../../shared/core/ids.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import { drawFrom } from '../dossiers/random.ts'
-import { afterRest } from '../link/after-rest.ts'
+import { type AfterRest, afterRest } from '../link/after-rest.ts'
 import { badLine, type DeskDay, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
 import { otherDesk } from '../link/other-desk.ts'
 import { ownBatches } from '../link/own-batches.ts'
@@ -38,7 +38,7 @@ export const linkPart: Part = {
   async run({ rounds, folder, emptyDistrict, say }) {
     const missing = prepareLine()
     if (missing !== undefined) throw new Error(missing)
-    const pages = []
+    const pages: AfterRest[] = []
     while (pages.length < rounds) pages.push(await afterRest())
     const district = await emptyDistrict()
     await handDaysIn(district, path.join(folder, 'before'), rounds)
