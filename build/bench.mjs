@@ -21,6 +21,7 @@ await runScript(async (args) => {
   await bundleProgram('tests/bench/clients/pouch-client.ts', 'out/bench/pouch-client/main.js')
   await bundleProgram('tests/bench/clients/copy-client.ts', 'out/bench/copy-client/main.js')
   await bundleProgram('tests/bench/link/desk-day.ts', 'out/bench/desk-day/main.js')
+  await bundleProgram('tests/bench/link/after-rest.ts', 'out/bench/after-rest/main.js')
   await bundleProgram('tests/bench/link/far-end.ts', 'out/bench/far-end/main.js')
   await bundleProgram('tests/bench/fleet/fleet.ts', 'out/bench/fleet/main.js')
   const program = path.join(OUT, 'bench', 'run', 'run.js')

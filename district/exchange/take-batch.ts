@@ -33,7 +33,7 @@ export interface Batch {
  * begin ─ lock the unit's counter ─ read what is known ─ check chain ─ judge ─ write ─ commit ─► verdicts
  * ```
  * 1. One transaction: either every verdict of a batch is durable, or none was given. Its questions are asked together,
- *    the lock first; so are its writes.
+ *    the lock first; so are its writes, but for the chain's, which the database does while the batch is judged.
  * 2. The counter row is locked first, so the desks of a unit are served one after the other and its stream has no gap.
  * 3. Verdicts leave only after the commit reached the disk.
  * 4. A batch that came before the one it follows is not looked at.
@@ -56,8 +56,9 @@ export function takeBatch(
     ])
     if (held.head.n < follows) return 'out-of-order'
     const chain = checkChain(held, batch)
-    // The chain is the same whatever is judged: the database writes it down meanwhile.
+    // The chain is the same whatever is judged.
     const linked = addLinks(session, desk, chain.fresh)
+    // Where judging throws, nobody hears of it below.
     linked.catch(() => undefined)
     const judged = await beforeReading(() => judgeBatch(desk, batch, { seq, ...known }, books, now))
     const incidents = [...chain.incidents, ...judged.incidents]

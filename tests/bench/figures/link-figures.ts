@@ -7,122 +7,126 @@ import type { CommandId, DossierId, EventId } from '../../../shared/core/ids.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import { drawFrom } from '../dossiers/random.ts'
-import { type AfterRest, afterRest } from '../link/after-rest.ts'
+import type { AfterRest } from '../link/after-rest.ts'
 import { badLine, type DeskDay, dayOverBadLine, prepareLine } from '../link/bad-link.ts'
+import { measureRest } from '../link/measure-rest.ts'
 import { otherDesk } from '../link/other-desk.ts'
 import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
 import { registerOf } from '../world/register.ts'
-import { figureOf } from './figure.ts'
+import { type Figure, figureOf } from './figure.ts'
 
 const dossiersOfDay = 150
 const eventsOfDay = 900
 /** Handed in before, over a good line: a desk meets the bad one with its unit's stream in hand. */
 const eventsBefore = 20
-/** Of other communes, over a good line: a district in service has not just been started, and goes on hearing of others. */
+/** Of other communes, over a good line: a district in service has not just been started. */
 const daysBefore = 5
 const scansTaken = 6
 const scansOfDay = 300
 const scanBytes = 300_000
+/** Where the other desk works. */
+const township = 'goi'
 
 /**
- * A day of one desk over a bad line: all its events, then six of its scans; and the events of other days over TLS, as in service,
- * from the first handshake on. The limit is what the line would need for the same bytes if it were never idle and lost nothing: for
- * the events those of requests and replies as packed here, both ways at once; for the scans their own bytes.
+ * A day of one desk over a bad line: all its events, then six of its scans. Then the events of other days over TLS, as in service,
+ * from the first handshake on; and of other days again, while the district hears from another desk all the time. The limit is what the
+ * line would need for the same bytes if it were never idle and lost nothing: for the events those of requests and replies as packed
+ * here, both ways at once; for the scans their own bytes.
  */
 export const linkPart: Part = {
   id: 'link',
   what: 'a day of one desk over 256 kbit/s, 200 ms round trip, 5 % loss',
-  async run({ rounds, folder, emptyDistrict, say }) {
+  async run(world) {
+    const { rounds, folder, emptyDistrict, say } = world
     const missing = prepareLine()
     if (missing !== undefined) throw new Error(missing)
-    const pages: AfterRest[] = []
-    while (pages.length < rounds) pages.push(await afterRest())
+    const rests: AfterRest[] = []
+    while (rests.length < rounds) rests.push(measureRest())
     const district = await emptyDistrict()
     await handDaysIn(district, path.join(folder, 'before'), rounds)
-    const other = await otherDesk(district, path.join(folder, 'other'), communeOf(rounds + daysBefore))
-    const events: number[][] = []
-    const eventLimits: number[][] = []
-    const scans: number[][] = []
-    const days: number[][] = []
-    let carried = ''
+    const whole: DeskDay[] = []
     for (let round = 0; round < rounds; round += 1) {
       const own = path.join(folder, `desk-${round}`)
       await prepareDay(district, own, round)
       const day = await dayOverBadLine(district, own, round + 1, 'with-scans')
       if (day.scansBeforeEvents > 0) throw new Error('a scan went before the last event')
-      const { eventBytesUp: up, eventBytesDown: down } = day
-      carried = `${Math.round(up / 1000)} kB up and ${Math.round(down / 1000)} kB down`
-      events.push([day.eventSeconds])
-      eventLimits.push([limitOf(day)])
-      scans.push([day.scanSeconds])
-      days.push([(day.eventSeconds + (day.scanSeconds * scansOfDay) / scansTaken) / 60])
+      whole.push(day)
       say(
         `round ${round + 1}: events ${day.eventSeconds.toFixed(2)} s (${day.eventBytesUp} up, ${day.eventBytesDown} down), scans ${day.scanSeconds.toFixed(1)} s`,
       )
     }
-    await other.stop()
     const secureDistrict = await emptyDistrict('--tls')
     await handDaysIn(secureDistrict, path.join(folder, 'secure-before'), rounds)
-    const secureOther = await otherDesk(
-      secureDistrict,
-      path.join(folder, 'secure-other'),
-      communeOf(rounds + daysBefore),
-    )
-    const secure: number[][] = []
-    const secureLimits: number[][] = []
-    for (let round = 0; round < rounds; round += 1) {
-      const own = path.join(folder, `secure-desk-${round}`)
-      await prepareDay(secureDistrict, own, round)
-      const day = await dayOverBadLine(secureDistrict, own, round + 1, 'events-alone')
-      secure.push([day.eventSeconds])
-      secureLimits.push([limitOf(day)])
-      say(`round ${round + 1} over TLS: events ${day.eventSeconds.toFixed(2)} s`)
+    const secureRounds = async (words: string, first: number) => {
+      const days: DeskDay[] = []
+      for (let round = 0; round < rounds; round += 1) {
+        const own = path.join(folder, `secure-desk-${first + round}`)
+        await prepareDay(secureDistrict, own, first + round)
+        const day = await dayOverBadLine(secureDistrict, own, round + 1, 'events-alone')
+        days.push(day)
+        say(`round ${round + 1} ${words}: events ${day.eventSeconds.toFixed(2)} s`)
+      }
+      return days
     }
-    await secureOther.stop()
-    const scanLimit = rounds === 0 ? [] : scans.map(() => [secondsOnLine(scansTaken * scanBytes)])
-    const dayLimit = eventLimits.map(([ofEvents = 0]) => [(ofEvents + secondsOnLine(scansOfDay * scanBytes)) / 60])
+    const secure = await secureRounds('over TLS', 0)
+    const other = await otherDesk(world, secureDistrict, path.join(folder, 'other'), township)
+    const busy = await secureRounds('over TLS, beside another desk', rounds + daysBefore)
+    other.check()
+    const scanLimit = secondsOnLine(scansTaken * scanBytes)
+    const withWholeScans = (events: number, scans: number) => [(events + (scans * scansOfDay) / scansTaken) / 60]
     const congestion = fs.readFileSync('/proc/sys/net/ipv4/tcp_congestion_control', 'utf8').trim()
+    const carried = whole.at(-1)
     return [
-      figureOf({
-        id: 'bad-link-events',
-        what: `${dossiersOfDay} dossiers, ${eventsOfDay} events over the bad line (${congestion}); the limit carries the same ${carried} at once, without delay and loss`,
-        unit: 's',
-        rounds: events,
-        peers: { 'link-limit': eventLimits },
-      }),
-      figureOf({
-        id: 'bad-link-events-tls',
-        what: 'the same over TLS, from the first handshake on; the limit carries its bytes as sealed',
-        unit: 's',
-        rounds: secure,
-        peers: { 'link-limit': secureLimits },
-      }),
+      eventsFigure(
+        'bad-link-events',
+        `${dossiersOfDay} dossiers, ${eventsOfDay} events over the bad line (${congestion}), the district at rest before; the limit carries the same ${kilobytes(carried?.eventBytesUp)} up and ${kilobytes(carried?.eventBytesDown)} down at once, without delay and loss`,
+        whole,
+      ),
+      eventsFigure(
+        'bad-link-events-tls',
+        'the same over TLS, from the first handshake on; the limit carries its bytes as sealed',
+        secure,
+      ),
+      eventsFigure(
+        'bad-link-events-busy',
+        'the same over TLS, while another desk hands in five events a second on a good line',
+        busy,
+      ),
       figureOf({
         id: 'bad-link-scans',
         what: `${scansTaken} scans of 300 kB behind them`,
         unit: 's',
-        rounds: scans,
-        peers: { 'link-limit': scanLimit },
+        rounds: whole.map(({ scanSeconds }) => [scanSeconds]),
+        peers: { 'link-limit': whole.map(() => [scanLimit]) },
       }),
       figureOf({
         id: 'bad-link-day',
         what: `the day's events and ${scansOfDay} scans, EXTRAPOLATED from ${scansTaken}`,
         unit: 'min',
-        rounds: days,
-        peers: { 'link-limit': dayLimit },
+        rounds: whole.map(({ eventSeconds, scanSeconds }) => withWholeScans(eventSeconds, scanSeconds)),
+        peers: { 'link-limit': whole.map((day) => withWholeScans(limitOf(day), scanLimit)) },
       }),
       figureOf({
-        id: 'page-after-rest',
-        what: 'none of ours: Node alone unpacks and parses 900 records after four seconds without work, beside the same at once',
+        id: 'after-rest',
+        what: 'none of ours: a Node program unpacks and parses 900 records after it did nothing for four seconds, against the same at once',
         unit: 'ms',
-        rounds: pages.map(({ rested }) => [rested]),
-        peers: { 'at-once': pages.map(({ atOnce }) => [atOnce]) },
+        rounds: rests.map(({ rested }) => [rested]),
+        peers: { 'at-once': rests.map(({ atOnce }) => [atOnce]) },
       }),
     ]
   },
+}
+
+function eventsFigure(id: string, what: string, days: readonly DeskDay[]): Figure {
+  const rounds = days.map(({ eventSeconds }) => [eventSeconds])
+  return figureOf({ id, what, unit: 's', rounds, peers: { 'link-limit': days.map((day) => [limitOf(day)]) } })
+}
+
+function kilobytes(bytes = 0): string {
+  return `${Math.round(bytes / 1000)} kB`
 }
 
 /** Each way of the line has its own rate. */
@@ -169,7 +173,11 @@ async function prepareDay(district: DistrictProcess, folder: string, round: numb
 }
 
 function communeOf(round: number): string {
-  const communes = seedData('vu-ban-2022').units.units.filter(({ kind }) => kind === 'commune')
+  const { units } = seedData('vu-ban-2022').units
+  const today = demoNow()
+  const communes = units.filter(
+    ({ id, kind, validFrom }) => kind === 'commune' && id !== township && validFrom <= today,
+  )
   const unit = communes[round % communes.length]
   if (!unit) throw new Error('the data names no commune')
   return unit.id

@@ -77,7 +77,7 @@ function ranThrough(args: readonly string[], onFirstLine: () => void): Promise<r
     child.stderr.on('data', (part: Buffer) => (complained += part))
     child.once('error', reject)
     child.once('close', (code) => {
-      if (code === 0 && said.length > 0) resolve(said)
+      if (code === 0 && said.length === 2) resolve(said)
       else reject(new Error(`the day over the bad line ended with ${code}: ${complained.slice(-2000)}`))
     })
   })

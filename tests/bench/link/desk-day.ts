@@ -1,5 +1,4 @@
 import dns from 'node:dns'
-import fs from 'node:fs'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openNodeDesk } from '../../harness/node-desk.ts'
@@ -29,15 +28,11 @@ const { index } = desk.journal
 const began = performance.now()
 desk.startExchange()
 const eventSeconds = await secondsUntil(() => index.unsent.size === 0)
-say<EventsIn>({ eventSeconds, scansBeforeEvents: index.scansSent.size })
+console.log(JSON.stringify({ eventSeconds, scansBeforeEvents: index.scansSent.size } satisfies EventsIn))
 const areScansWanted = what === 'with-scans'
 const wholeSeconds = areScansWanted ? await secondsUntil(() => index.unsentScans.size === 0) : eventSeconds
-say<ScansIn>({ scanSeconds: wholeSeconds - eventSeconds })
+console.log(JSON.stringify({ scanSeconds: wholeSeconds - eventSeconds } satisfies ScansIn))
 process.exit(0)
-
-function say<T>(told: T): void {
-  fs.writeSync(process.stdout.fd, `${JSON.stringify(told)}\n`)
-}
 
 async function farEndAnswers(): Promise<void> {
   for (;;) {
