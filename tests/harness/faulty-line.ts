@@ -111,8 +111,9 @@ export async function openFaultyLine(
     }
     const fault = nextFault()
     counts.set(fault, (counts.get(fault) ?? 0) + 1)
-    for (const overdue of late.splice(0)) await overdue()
+    // Before anything is waited for: the line may be told to be calm meanwhile.
     if (fault === 'wrong-tls') showKey('foreign')
+    for (const overdue of late.splice(0)) await overdue()
     if (fault === 'wrong-tls' || fault === 'lost-request') return void response.destroy()
     const made = answersOfTheWay[fault]
     if (made) return void response.writeHead(made.status, { 'content-type': made.type }).end(made.body)
