@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import tls from 'node:tls'
 import { expect, test } from 'vitest'
 import { makeCertificate } from '../../district/tls/make-certificate.ts'
+import { pinOf } from '../../district/tls/pins.ts'
+import { meetServer } from '../../electron/exchange/pinned-transport.ts'
 import { type LineFault, openFaultyLine } from '../harness/faulty-line.ts'
 
 test('a faulty line that is told to be calm shows its own key, also while it still handles a request from before', async () => {
@@ -30,7 +30,7 @@ test('a faulty line that is told to be calm shows its own key, also while it sti
     await isDrawn
     line.setUp(true)
     await asked
-    expect(await keyShownBy(line.url)).toBe(new X509Certificate(own.cert).fingerprint256)
+    expect((await meetServer(line.url)).pin).toBe(pinOf(own.cert))
   } finally {
     await line.close()
     slowDistrict.close()
@@ -41,18 +41,5 @@ function askAndForget(url: string): Promise<void> {
   return new Promise((resolve) => {
     const asked = https.get(url, { rejectUnauthorized: false, agent: false }, (answer) => answer.resume())
     asked.on('error', () => undefined).on('close', resolve)
-  })
-}
-
-function keyShownBy(url: string): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const socket = tls.connect(
-      { host: '127.0.0.1', port: Number(new URL(url).port), rejectUnauthorized: false },
-      () => {
-        resolve(socket.getPeerX509Certificate()?.fingerprint256)
-        socket.destroy()
-      },
-    )
-    socket.on('error', reject)
   })
 }

@@ -8,7 +8,7 @@ import { countedWay } from '../link/count-bytes.ts'
 import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { demoNow } from '../world/demo-day.ts'
-import { registerOf } from '../world/register.ts'
+import { ownRegister } from '../world/own-register.ts'
 import { figureOf } from './figure.ts'
 
 const batch = 200
@@ -27,8 +27,7 @@ export const eventBytesPart: Part = {
     const identity = desk.identity.current()
     if (!identity) throw new Error('not enrolled')
     await desk.identity.save({ ...identity, districtUrl: way.url })
-    const publications = desk.reference.current()
-    const [received] = registerOf({ ...identity, publications }, { dossiers: 1, seed: 1, receptionsOnly: true })
+    const [received] = ownRegister(desk, { dossiers: 1, seed: 1, receptionsOnly: true })
     if (!received) throw new Error('nothing received')
     desk.startExchange()
     const bytesOf = async (events: readonly DossierEvent[]) => {

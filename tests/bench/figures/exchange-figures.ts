@@ -14,7 +14,7 @@ import { startPouchExchange } from '../peers/pouch-replication.ts'
 import { comeToRest } from '../world/come-to-rest.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
-import { registerOf } from '../world/register.ts'
+import { ownRegister } from '../world/own-register.ts'
 import { figureOf } from './figure.ts'
 
 const mostPerRound = 10_000
@@ -131,8 +131,5 @@ async function exchanged(
 }
 
 function makeReceptions(desk: Desk, dossiers: number, round: number): readonly DossierEvent[] {
-  const identity = desk.identity.current()
-  if (!identity) throw new Error('not enrolled')
-  const publications = desk.reference.current()
-  return registerOf({ ...identity, publications }, { dossiers, seed: 100 + round, receptionsOnly: true })
+  return ownRegister(desk, { dossiers, seed: 100 + round, receptionsOnly: true })
 }

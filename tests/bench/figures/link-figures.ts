@@ -15,7 +15,7 @@ import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
-import { registerOf } from '../world/register.ts'
+import { ownRegister } from '../world/own-register.ts'
 import { type Figure, figureOf } from './figure.ts'
 
 const dossiersOfDay = 150
@@ -159,7 +159,7 @@ async function prepareDay(district: DistrictProcess, folder: string, round: numb
   const desk = await openNodeDesk({ folder, demoClock: demoNow() })
   try {
     await enrolDesk(desk, byName(district.url), district.code(communeOf(round), 'Quầy 1'), 'Quầy 1')
-    const events = withNotes(makeDay(desk, round), round)
+    const events = withNotes(ownRegister(desk, { dossiers: dossiersOfDay, seed: 700 + round }), round)
     for (const batch of ownBatches(desk, events.slice(0, eventsBefore))) await desk.journal.append([batch])
     desk.startExchange()
     await desk.findExchange()?.now()
@@ -186,13 +186,6 @@ function communeOf(round: number): string {
 /** Over the line the name leads to its far end. */
 function byName(url: string): string {
   return url.replace('127.0.0.1', 'localhost')
-}
-
-function makeDay(desk: Desk, round: number): readonly DossierEvent[] {
-  const identity = desk.identity.current()
-  if (!identity) throw new Error('not enrolled')
-  const publications = desk.reference.current()
-  return registerOf({ ...identity, publications }, { dossiers: dossiersOfDay, seed: 700 + round })
 }
 
 /** As many notes as bring the day to its number of events. */

@@ -4,7 +4,7 @@ import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
 import type { World } from '../part.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
-import { registerOf } from '../world/register.ts'
+import { ownRegister } from '../world/own-register.ts'
 import { ownBatches } from './own-batches.ts'
 
 const betweenMs = 200
@@ -33,10 +33,7 @@ export async function otherDesk(
     await desk.close()
   })
   await enrolDesk(desk, district.url, district.code(unitId, 'Quầy 1'), 'Quầy 1')
-  const identity = desk.identity.current()
-  if (!identity) throw new Error('not enrolled')
-  const publications = desk.reference.current()
-  const events = registerOf({ ...identity, publications }, { dossiers, seed: 77 })
+  const events = ownRegister(desk, { dossiers, seed: 77 })
   desk.startExchange()
   let handedInAt = performance.now()
   let longestPause = 0
