@@ -55,8 +55,8 @@ export async function readKnown(
   batch: readonly ReadEvent[],
 ): Promise<Omit<Known, 'seq'>> {
   const { unitId, deskId } = desk
-  const ids = batch.map(({ eventId }) => eventId)
-  const dossierIds = [...new Set(batch.map(({ dossierId }) => dossierId))]
+  const ids = textArray(batch.map(({ eventId }) => eventId))
+  const dossierIds = textArray([...new Set(batch.map(({ dossierId }) => dossierId))])
   const stored = batch.flatMap((read) => read.stored ?? [])
   const accepted = session.query<AcceptedRow>(eventsBy('event_id', 'event_id, seq, text, findings, received_at'), [
     unitId,
@@ -77,7 +77,7 @@ export async function readKnown(
   ])
   const numbers = session.query<{ number: string; event_id: string }>(
     'select number, event_id from dossier_number where unit_id = $1 and number = any($2::text[])',
-    [unitId, stored.flatMap((event) => findNumber(event) ?? []).map(numberKey)],
+    [unitId, textArray(stored.flatMap((event) => findNumber(event) ?? []).map(numberKey))],
   )
   const waited = readParkedAmong(
     session,
@@ -176,21 +176,22 @@ export async function addAccepted(
   )
   const added = session.query(
     `insert into event (unit_id, received_at, seq, event_id, dossier_id, desk_id, type, replaces, text, bytes, findings, link)
-     select $1, received_at, seq, event_id, dossier_id, desk_id, type, replaces, text, octet_length(text), findings, link
-     from unnest($2::timestamptz[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-       $10::text[], $11::text[]) as new (received_at, seq, event_id, dossier_id, desk_id, type, replaces, text, findings, link)`,
+     select $1, received_at::timestamptz, seq, event_id, dossier_id, desk_id, type, replaces, text, octet_length(text), findings, link
+     from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::text[], $11::text[]) as new (received_at, seq, event_id, dossier_id, desk_id, type, replaces, findings, link, text)`,
     [
       unitId,
-      events.map(({ receivedAt }) => receivedAt),
+      textArray(events.map(({ receivedAt }) => receivedAt)),
       events.map(({ seq }) => seq),
       textArray(events.map(({ stored }) => stored.id)),
       textArray(events.map(({ stored }) => stored.dossierId)),
       textArray(events.map(({ stored }) => stored.deskId)),
       textArray(events.map(({ stored }) => stored.type)),
       textArray(events.map(({ stored }) => replacedBy(stored).join(' '))),
-      textArray(events.map(({ text }) => text)),
       textArray(events.map(({ findings }) => JSON.stringify(findings))),
       textArray(links),
+      // Last: the driver makes room for half as much again when something comes behind it, and moves all it has there.
+      textArray(events.map(({ text }) => text)),
     ],
   )
   const counted = session.query('update stream set seq = $2 where unit_id = $1', [unitId, last.seq])
@@ -203,9 +204,9 @@ export async function addAccepted(
      select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing`,
     [
       unitId,
-      numbered.map(({ number }) => number),
-      numbered.map(({ stored }) => stored.dossierId),
-      numbered.map(({ stored }) => stored.id),
+      textArray(numbered.map(({ number }) => number)),
+      textArray(numbered.map(({ stored }) => stored.dossierId)),
+      textArray(numbered.map(({ stored }) => stored.id)),
     ],
   )
   await Promise.all([added, counted, noted])

@@ -6,6 +6,8 @@ import { answerRounds, secondsOf } from './answer-rounds.ts'
 export type DeskRounds = {
   /** Answers how many dossiers the desk knows. */
   readonly open: { readonly folder: string }
+  /** A desk of another folder does the same first, however much it has; answers the seconds. */
+  readonly warm: { readonly folder: string; readonly dossiers: number }
   /** Exchanges until the desk has handed in everything and knows so many dossiers, all in its journal; answers the seconds. */
   readonly exchange: { readonly dossiers: number }
   readonly close: object
@@ -13,7 +15,7 @@ export type DeskRounds = {
 
 const giveUpMs = 120_000
 
-/** The main process of a desk as in the app, but without windows; one folder at a time. */
+/** The main process of a desk as in the app, but without windows; what is measured is one folder at a time. */
 let desk: Desk | undefined
 
 function opened(): Desk {
@@ -26,11 +28,15 @@ answerRounds<DeskRounds>({
     desk = await openNodeDesk({ folder, demoClock: demoNow() })
     return desk.journal.index.dossiers.size
   },
-  exchange: ({ dossiers }) =>
-    secondsOf(async () => {
-      opened().startExchange()
-      await untilDone(opened(), dossiers)
-    }),
+  async warm({ folder, dossiers }) {
+    const other = await openNodeDesk({ folder, demoClock: demoNow() })
+    try {
+      return await secondsOf(() => exchangeUntilDone(other, dossiers))
+    } finally {
+      await other.close()
+    }
+  },
+  exchange: ({ dossiers }) => secondsOf(() => exchangeUntilDone(opened(), dossiers)),
   async close() {
     await opened().close()
     desk = undefined
@@ -38,7 +44,8 @@ answerRounds<DeskRounds>({
   },
 })
 
-function untilDone({ journal, findExchange }: Desk, dossiers: number): Promise<void> {
+function exchangeUntilDone({ journal, findExchange, startExchange }: Desk, dossiers: number): Promise<void> {
+  startExchange()
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not done: ${JSON.stringify(findExchange()?.status())}`)), giveUpMs)
     journal.onAppend(() => {

@@ -4,13 +4,13 @@ import path from 'node:path'
 import { answerRounds, secondsOf } from './answer-rounds.ts'
 
 export type PouchRounds = {
-  /** Fills a database of the desk's side with the documents of a file, one a line, and answers how many. */
-  readonly fill: { readonly file: string; readonly folder: string; readonly remote: string }
-  /** Seconds desk → server. */
+  /** Fills databases of the desk's side with the documents of each file, one a line, and answers how many are measured. */
+  readonly fill: { readonly warm: string; readonly file: string; readonly folder: string; readonly remote: string }
+  /** Seconds desk → server, right behind the same with those that warm. */
   readonly push: object
-  /** Seconds server → another desk. */
+  /** Seconds server → another desk, likewise. */
   readonly pull: object
-  /** Answers how many documents arrived there, and removes the three databases. */
+  /** Answers how many documents arrived there, and removes all databases. */
   readonly destroy: object
 }
 
@@ -28,37 +28,58 @@ const PouchDB = createRequire(path.resolve('tests', 'bench', 'package.json'))('p
   name: string,
 ) => PouchDatabase
 
-let databases:
-  | { readonly giver: PouchDatabase; readonly taker: PouchDatabase; readonly remote: PouchDatabase }
-  | undefined
-
-function made(): NonNullable<typeof databases> {
-  if (!databases) throw new Error('nothing was filled')
-  return databases
+interface Databases {
+  readonly giver: PouchDatabase
+  readonly taker: PouchDatabase
+  readonly remote: PouchDatabase
 }
 
+let filled: { readonly warm: Databases; readonly measured: Databases } | undefined
+
+function made(): NonNullable<typeof filled> {
+  if (!filled) throw new Error('nothing was filled')
+  return filled
+}
+
+const push = ({ giver, remote }: Databases) => giver.replicate.to(remote, batches)
+const pull = ({ taker, remote }: Databases) => taker.replicate.from(remote, batches)
+
 answerRounds<PouchRounds>({
-  async fill({ file, folder, remote: url }) {
-    const [giver, taker, remote] = ['giver', 'taker']
-      .map((name) => path.join(folder, name))
-      .concat(url)
-      .map((name) => new PouchDB(name))
-    if (!giver || !taker || !remote) throw new Error('no database')
-    const lines = fs.readFileSync(file, 'utf8').trim().split('\n')
-    const documents = lines.map((line): { id: string } => JSON.parse(line))
-    const written = await giver.bulkDocs(documents.map((document) => ({ ...document, _id: document.id })))
-    if (written.some(({ error }) => error)) throw new Error('PouchDB refused a document')
-    await remote.info()
-    await taker.info()
-    databases = { giver, taker, remote }
-    return documents.length
+  async fill({ warm, file, folder, remote }) {
+    const before = await databasesWith(warm, path.join(folder, 'warm'), `${remote}-warm`)
+    const { documents, ...measured } = await databasesWith(file, path.join(folder, 'measured'), remote)
+    filled = { warm: before, measured }
+    return documents
   },
-  push: () => secondsOf(() => made().giver.replicate.to(made().remote, batches)),
-  pull: () => secondsOf(() => made().taker.replicate.from(made().remote, batches)),
+  async push() {
+    await push(made().warm)
+    return secondsOf(() => push(made().measured))
+  },
+  async pull() {
+    await pull(made().warm)
+    return secondsOf(() => pull(made().measured))
+  },
   async destroy() {
-    const { giver, taker, remote } = made()
-    const { doc_count: arrived } = await taker.info()
-    for (const database of [giver, taker, remote]) await database.destroy()
+    const { warm, measured } = made()
+    const { doc_count: arrived } = await measured.taker.info()
+    for (const { giver, taker, remote } of [warm, measured]) {
+      for (const database of [giver, taker, remote]) await database.destroy()
+    }
     return arrived
   },
 })
+
+/** The giver holds the documents of the file, the others nothing yet. */
+async function databasesWith(file: string, folder: string, url: string): Promise<Databases & { documents: number }> {
+  fs.mkdirSync(folder)
+  const giver = new PouchDB(path.join(folder, 'giver'))
+  const taker = new PouchDB(path.join(folder, 'taker'))
+  const remote = new PouchDB(url)
+  const lines = fs.readFileSync(file, 'utf8').trim().split('\n')
+  const documents = lines.map((line): { id: string } => JSON.parse(line))
+  const written = await giver.bulkDocs(documents.map((document) => ({ ...document, _id: document.id })))
+  if (written.some(({ error }) => error)) throw new Error('PouchDB refused a document')
+  await remote.info()
+  await taker.info()
+  return { giver, taker, remote, documents: documents.length }
+}

@@ -10,6 +10,7 @@ import type { DeskRounds } from '../clients/desk-client.ts'
 import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
 import { startCopyLimit } from '../peers/copy-limit.ts'
+import type { DocumentFile } from '../peers/exchanged-files.ts'
 import { startPouchExchange } from '../peers/pouch-replication.ts'
 import { comeToRest } from '../world/come-to-rest.ts'
 import { demoNow } from '../world/demo-day.ts'
@@ -18,11 +19,14 @@ import { ownRegister } from '../world/own-register.ts'
 import { figureOf } from './figure.ts'
 
 const mostPerRound = 10_000
+/** A server in service and a desk that is worked at have done something a moment ago; a machine that rested is slow at first. */
+const warmShare = 0.1
 
 /**
  * One desk hands in new dossiers, then the other takes them in; both journals and the database are durable when
  * the clock stops. The desk runs as in the app but without windows. The same events go through PouchDB and through a bare
- * COPY beside it. Each of the three has the desk's side in a process of its own, and begins when the machine is at rest.
+ * COPY beside it. Each of the three has the desk's side in a process of its own, begins when the machine is at rest, and is
+ * warmed alike by a tenth of its work, right before the clock starts.
  */
 export const exchangePart: Part = {
   id: 'exchange',
@@ -44,20 +48,19 @@ export const exchangePart: Part = {
     whenDone(copy.stop)
     const client = startClient<DeskRounds>('desk-client')
     whenDone(client.stop)
-    const file = path.join(folder, 'documents')
     const pushes: Rates[] = []
     const pulls: Rates[] = []
     let bytes = 0
     for (let round = 0; round <= rounds; round += 1) {
-      const giver = await newDesk(district, folder, round, 'Quầy 1')
-      const taker = await newDesk(district, folder, round, 'Quầy 2')
-      bytes = await withDesk(giver, (desk) => fillDesk(desk, makeReceptions(desk, perRound, round), file))
+      const warm = await newPair(district, folder, { commune: rounds + 1 + round, dossiers: perRound * warmShare })
+      const measured = await newPair(district, folder, { commune: round, dossiers: perRound })
+      bytes = Math.round(fs.statSync(measured.path).size / measured.lines) - 1
       await rest()
-      const theirs = await pouch.round(file)
+      const theirs = await pouch.round({ warm, measured })
       await rest()
-      const limit = await copy.round(file, perRound)
-      const push = await exchanged(client, giver, perRound, rest)
-      const pull = await exchanged(client, taker, perRound, rest)
+      const limit = await copy.round({ warm, measured })
+      const push = await exchanged(client, warm.giver, measured.giver, rest)
+      const pull = await exchanged(client, warm.taker, measured.taker, rest)
       pushes.push({ own: push, pouch: theirs.push, copy: limit.push })
       pulls.push({ own: pull, pouch: theirs.pull, copy: limit.pull })
       say(`docs/s round ${round}: push ${spoken(pushes.at(-1))}; pull ${spoken(pulls.at(-1))}`)
@@ -89,14 +92,38 @@ function spoken(rates: Rates | undefined): string {
   return `${own}, PouchDB ${pouch}, COPY ${copy}`
 }
 
-/** Each round is two desks of another commune, so that all rounds begin alike. */
-async function newDesk(district: DistrictProcess, folder: string, round: number, name: string): Promise<string> {
+/** The folder of a desk and how many dossiers it knows when it has exchanged. */
+interface ExchangingDesk {
+  readonly folder: string
+  readonly dossiers: number
+}
+
+/** Two desks of a commune, and a file of what the first of them has to hand in. */
+interface Pair extends DocumentFile {
+  readonly giver: ExchangingDesk
+  readonly taker: ExchangingDesk
+}
+
+/** Each pair has a commune of its own, so that all rounds begin alike. */
+async function newPair(
+  district: DistrictProcess,
+  folder: string,
+  { commune, dossiers }: { readonly commune: number; readonly dossiers: number },
+): Promise<Pair> {
   const communes = seedData('vu-ban-2022').units.units.filter(({ kind }) => kind === 'commune')
-  const unit = communes[round % communes.length]
-  if (!unit) throw new Error('the data names no commune')
-  const own = path.join(folder, `${unit.id}-${round}-${name}`)
-  await withDesk(own, (desk) => enrolDesk(desk, district.url, district.code(unit.id, name), name))
-  return own
+  const unit = communes[commune]
+  if (!unit) throw new Error(`fewer rounds: the data names ${communes.length} communes`)
+  const newDesk = async (name: string): Promise<ExchangingDesk> => {
+    const own = path.join(folder, `${commune}-${name}`)
+    await withDesk(own, (desk) => enrolDesk(desk, district.url, district.code(unit.id, name), name))
+    return { folder: own, dossiers }
+  }
+  const giver = await newDesk('Quầy 1')
+  const taker = await newDesk('Quầy 2')
+  const file = path.join(folder, `${commune}-documents`)
+  const wish = { dossiers, seed: 100 + commune, receptionsOnly: true }
+  await withDesk(giver.folder, (desk) => fillDesk(desk, ownRegister(desk, wish), file))
+  return { giver, taker, path: file, lines: dossiers }
 }
 
 async function withDesk<T>(folder: string, use: (desk: Desk) => Promise<T>): Promise<T> {
@@ -108,28 +135,24 @@ async function withDesk<T>(folder: string, use: (desk: Desk) => Promise<T>): Pro
   }
 }
 
-/** Leaves the events in the journal and, one a line, in a file for the peers; answers how long one is. */
-async function fillDesk(desk: Desk, events: readonly DossierEvent[], file: string): Promise<number> {
+/** Leaves the events in the journal and, one a line, in a file for the peers. */
+async function fillDesk(desk: Desk, events: readonly DossierEvent[], file: string): Promise<void> {
   // One after the other, as commands do: what is appended together is one frame of the mirror.
   for (const batch of ownBatches(desk, events)) await desk.journal.append([batch])
   fs.writeFileSync(file, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
-  return Math.round(fs.statSync(file).size / events.length) - 1
 }
 
 /** Documents per second in either direction, until all are in the desk's journal and, of its own, have their verdict there. */
 async function exchanged(
   client: ClientProcess<DeskRounds>,
-  folder: string,
-  dossiers: number,
+  warm: ExchangingDesk,
+  { folder, dossiers }: ExchangingDesk,
   rest: () => Promise<void>,
 ): Promise<number> {
   await client.ask('open', { folder })
   await rest()
+  await client.ask('warm', warm)
   const seconds = await client.ask('exchange', { dossiers })
   await client.ask('close', {})
   return dossiers / seconds
-}
-
-function makeReceptions(desk: Desk, dossiers: number, round: number): readonly DossierEvent[] {
-  return ownRegister(desk, { dossiers, seed: 100 + round, receptionsOnly: true })
 }

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { startClient } from '../clients/client-process.ts'
 import type { CopyRounds } from '../clients/copy-client.ts'
 import { root } from '../world/root.ts'
+import type { ExchangedFiles } from './exchanged-files.ts'
 
 const program = path.join(root, 'out', 'bench', 'copy-server', 'server.js')
 
@@ -12,7 +13,7 @@ const program = path.join(root, 'out', 'bench', 'copy-server', 'server.js')
  * as the district is; pulling ends with the body in memory, so the limit is kinder to itself than a desk can be.
  */
 export interface CopyLimit {
-  readonly round: (file: string, lines: number) => Promise<{ push: number; pull: number }>
+  readonly round: (files: ExchangedFiles) => Promise<{ push: number; pull: number }>
   readonly stop: () => Promise<void>
 }
 
@@ -28,10 +29,11 @@ export async function startCopyLimit(databaseUrl: string, rest: () => Promise<vo
   const url = await addressOf(server)
   const client = startClient<CopyRounds>('copy-client')
   return {
-    async round(file, lines) {
-      const push = lines / (await client.ask('push', { url, file }))
+    async round({ warm, measured }) {
+      const file = measured.path
+      const push = measured.lines / (await client.ask('push', { url, warm: warm.path, file }))
       await rest()
-      const pull = lines / (await client.ask('pull', { url, file }))
+      const pull = measured.lines / (await client.ask('pull', { url, lines: warm.lines, file }))
       return { push, pull }
     },
     async stop() {

@@ -7,7 +7,7 @@ import { copyFormat } from './copy-format.ts'
 
 /**
  * The least a server can do between HTTP and PostgreSQL: `node server.js DATABASE-URL` answers POST with COPY in, one
- * durable transaction, and GET with COPY out. It checks nothing and knows nobody. Prints its address.
+ * durable transaction, and GET with COPY out, with `?lines=N` of the first N. It checks nothing and knows nobody. Prints its address.
  */
 interface CopyStreams {
   readonly from: (sql: string) => pg.Submittable & NodeJS.WritableStream
@@ -28,10 +28,9 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
     await pipeline(request, client.query(copy.from(`copy document (text) from stdin ${copyFormat}`)))
     response.end()
   } else if (request.method === 'GET') {
-    await pipeline(
-      client.query(copy.to(`copy (select text from document order by seq) to stdout ${copyFormat}`)),
-      response,
-    )
+    const lines = new URL(request.url ?? '/', 'http://copy').searchParams.get('lines')
+    const texts = `select text from document order by seq limit ${lines === null ? 'all' : Number(lines)}`
+    await pipeline(client.query(copy.to(`copy (${texts}) to stdout ${copyFormat}`)), response)
   } else {
     await client.query('truncate document')
     response.end()

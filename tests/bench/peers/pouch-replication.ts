@@ -6,6 +6,7 @@ import path from 'node:path'
 import { startClient } from '../clients/client-process.ts'
 import type { PouchRounds } from '../clients/pouch-client.ts'
 import { root } from '../world/root.ts'
+import type { ExchangedFiles } from './exchanged-files.ts'
 
 /** From the bench's own packages, which lie beside it and not beside the bundled program. */
 const ownRequire = createRequire(path.join(root, 'tests', 'bench', 'package.json'))
@@ -16,8 +17,8 @@ const startMs = 60_000
  * LevelDB is not told to force anything to the disk there, which is in their favour.
  */
 export interface PouchExchange {
-  /** Documents of a file per second, one a line: desk → server, then server → another desk. */
-  readonly round: (file: string) => Promise<{ push: number; pull: number }>
+  /** Measured documents per second: desk → server, then server → another desk. */
+  readonly round: (files: ExchangedFiles) => Promise<{ push: number; pull: number }>
   readonly stop: () => Promise<void>
 }
 
@@ -31,11 +32,12 @@ export async function startPouchExchange(folder: string, rest: () => Promise<voi
   const client = startClient<PouchRounds>('pouch-client')
   let rounds = 0
   return {
-    async round(file) {
+    async round({ warm, measured }) {
       rounds += 1
       const own = path.join(folder, `pouch-${rounds}`)
       fs.mkdirSync(own)
-      const documents = await client.ask('fill', { file, folder: own, remote: `${url}/round-${rounds}` })
+      const files = { warm: warm.path, file: measured.path }
+      const documents = await client.ask('fill', { ...files, folder: own, remote: `${url}/round-${rounds}` })
       await rest()
       const push = documents / (await client.ask('push', {}))
       await rest()
