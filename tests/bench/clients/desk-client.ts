@@ -4,10 +4,10 @@ import { demoNow } from '../world/demo-day.ts'
 import { answerRounds, secondsOf } from './answer-rounds.ts'
 
 export type DeskRounds = {
-  /** Answers how many dossiers the desk knows. */
-  readonly open: { readonly folder: string }
-  /** A desk of another folder does the same first, however much it has; answers the seconds. */
-  readonly warm: { readonly folder: string; readonly dossiers: number }
+  /** Opens the desk that is measured and the one that warms; answers how many dossiers the former knows. */
+  readonly open: { readonly folder: string; readonly warmFolder: string }
+  /** The other desk exchanges until it has handed in everything and knows so many dossiers, and stops. */
+  readonly warm: { readonly dossiers: number }
   /** Exchanges until the desk has handed in everything and knows so many dossiers, all in its journal; answers the seconds. */
   readonly exchange: { readonly dossiers: number }
   readonly close: object
@@ -15,31 +15,30 @@ export type DeskRounds = {
 
 const giveUpMs = 120_000
 
-/** The main process of a desk as in the app, but without windows; what is measured is one folder at a time. */
-let desk: Desk | undefined
+/** Main processes of desks as in the app, but without windows. */
+let desks: { readonly measured: Desk; readonly warm: Desk } | undefined
 
-function opened(): Desk {
-  if (!desk) throw new Error('no desk is open')
-  return desk
+function opened(): NonNullable<typeof desks> {
+  if (!desks) throw new Error('no desk is open')
+  return desks
 }
 
 answerRounds<DeskRounds>({
-  async open({ folder }) {
-    desk = await openNodeDesk({ folder, demoClock: demoNow() })
-    return desk.journal.index.dossiers.size
+  async open({ folder, warmFolder }) {
+    const measured = await openNodeDesk({ folder, demoClock: demoNow() })
+    desks = { measured, warm: await openNodeDesk({ folder: warmFolder, demoClock: demoNow() }) }
+    return measured.journal.index.dossiers.size
   },
-  async warm({ folder, dossiers }) {
-    const other = await openNodeDesk({ folder, demoClock: demoNow() })
-    try {
-      return await secondsOf(() => exchangeUntilDone(other, dossiers))
-    } finally {
-      await other.close()
-    }
+  async warm({ dossiers }) {
+    const { warm } = opened()
+    await exchangeUntilDone(warm, dossiers)
+    await warm.findExchange()?.stop()
+    return 0
   },
-  exchange: ({ dossiers }) => secondsOf(() => exchangeUntilDone(opened(), dossiers)),
+  exchange: ({ dossiers }) => secondsOf(() => exchangeUntilDone(opened().measured, dossiers)),
   async close() {
-    await opened().close()
-    desk = undefined
+    for (const desk of Object.values(opened())) await desk.close()
+    desks = undefined
     return 0
   },
 })

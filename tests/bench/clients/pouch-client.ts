@@ -5,7 +5,7 @@ import { answerRounds, secondsOf } from './answer-rounds.ts'
 
 export type PouchRounds = {
   /** Fills databases of the desk's side with the documents of each file, one a line, and answers how many are measured. */
-  readonly fill: { readonly warm: string; readonly file: string; readonly folder: string; readonly remote: string }
+  readonly fill: { readonly warmFile: string; readonly file: string; readonly folder: string; readonly remote: string }
   /** Seconds desk → server, right behind the same with those that warm. */
   readonly push: object
   /** Seconds server → another desk, likewise. */
@@ -45,10 +45,10 @@ const push = ({ giver, remote }: Databases) => giver.replicate.to(remote, batche
 const pull = ({ taker, remote }: Databases) => taker.replicate.from(remote, batches)
 
 answerRounds<PouchRounds>({
-  async fill({ warm, file, folder, remote }) {
-    const before = await databasesWith(warm, path.join(folder, 'warm'), `${remote}-warm`)
+  async fill({ warmFile, file, folder, remote }) {
+    const warm = await databasesWith(warmFile, path.join(folder, 'warm'), `${remote}-warm`)
     const { documents, ...measured } = await databasesWith(file, path.join(folder, 'measured'), remote)
-    filled = { warm: before, measured }
+    filled = { warm, measured }
     return documents
   },
   async push() {

@@ -31,9 +31,9 @@ export async function startCopyLimit(databaseUrl: string, rest: () => Promise<vo
   return {
     async round({ warm, measured }) {
       const file = measured.path
-      const push = measured.lines / (await client.ask('push', { url, warm: warm.path, file }))
+      const push = measured.lines / (await client.ask('push', { url, warmFile: warm.path, file }))
       await rest()
-      const pull = measured.lines / (await client.ask('pull', { url, lines: warm.lines, file }))
+      const pull = measured.lines / (await client.ask('pull', { url, file }))
       return { push, pull }
     },
     async stop() {

@@ -7,7 +7,8 @@ import { copyFormat } from './copy-format.ts'
 
 /**
  * The least a server can do between HTTP and PostgreSQL: `node server.js DATABASE-URL` answers POST with COPY in, one
- * durable transaction, and GET with COPY out, with `?lines=N` of the first N. It checks nothing and knows nobody. Prints its address.
+ * durable transaction, and GET with COPY out; under `/warm` the same with another table. It checks nothing and knows nobody. Prints
+ * its address.
  */
 interface CopyStreams {
   readonly from: (sql: string) => pg.Submittable & NodeJS.WritableStream
@@ -17,22 +18,24 @@ interface CopyStreams {
 const copy = createRequire(path.resolve('tests', 'bench', 'package.json'))('pg-copy-streams') as CopyStreams
 const client = new pg.Client({ connectionString: process.argv[2] })
 await client.connect()
-await client.query('create table if not exists document (seq bigserial primary key, text text not null)')
+for (const table of ['document', 'warm']) {
+  await client.query(`create table if not exists ${table} (seq bigserial primary key, text text not null)`)
+}
 
 const server = http.createServer((request, response) => {
   answer(request, response).catch((cause: unknown) => response.destroy(cause instanceof Error ? cause : undefined))
 })
 
 async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+  const table = request.url === '/warm' ? 'warm' : 'document'
   if (request.method === 'POST') {
-    await pipeline(request, client.query(copy.from(`copy document (text) from stdin ${copyFormat}`)))
+    await pipeline(request, client.query(copy.from(`copy ${table} (text) from stdin ${copyFormat}`)))
     response.end()
   } else if (request.method === 'GET') {
-    const lines = new URL(request.url ?? '/', 'http://copy').searchParams.get('lines')
-    const texts = `select text from document order by seq limit ${lines === null ? 'all' : Number(lines)}`
+    const texts = `select text from ${table} order by seq`
     await pipeline(client.query(copy.to(`copy (${texts}) to stdout ${copyFormat}`)), response)
   } else {
-    await client.query('truncate document')
+    await client.query(`truncate ${table}`)
     response.end()
   }
 }

@@ -4,7 +4,7 @@ export interface DocumentFile {
   readonly lines: number
 }
 
-/** What a store exchanges in its turn: first those that warm it, without a clock, and right behind them those that are measured. */
+/** What a store exchanges in its turn: what warms it without a clock, and right behind that what is measured. */
 export interface ExchangedFiles {
   readonly warm: DocumentFile
   readonly measured: DocumentFile

@@ -36,7 +36,7 @@ export async function startPouchExchange(folder: string, rest: () => Promise<voi
       rounds += 1
       const own = path.join(folder, `pouch-${rounds}`)
       fs.mkdirSync(own)
-      const files = { warm: warm.path, file: measured.path }
+      const files = { warmFile: warm.path, file: measured.path }
       const documents = await client.ask('fill', { ...files, folder: own, remote: `${url}/round-${rounds}` })
       await rest()
       const push = documents / (await client.ask('push', {}))
