@@ -47,8 +47,9 @@ test.runIf(process.platform !== 'win32')(
     for (const name of ['attachments/goi', 'attachments/.uploads', 'couriers', 'district-key.pem', 'admin-token']) {
       expect(fs.existsSync(path.join(dataFolder, name)), name).toBe(true)
     }
-    // Walked through by the database's own user, but not listed: 0711.
+    // Walked through by the database's own user, but not listed: 0711; less where the umask is stricter.
     expect(fs.statSync(dataFolder).mode & 0o066).toBe(0)
-    expect([folder, disk, stick, dataFolder].flatMap(openToOthers)).toEqual([dataFolder])
+    const open = [folder, disk, stick, dataFolder].flatMap(openToOthers)
+    expect(open.filter((place) => place !== dataFolder)).toEqual([])
   },
 )

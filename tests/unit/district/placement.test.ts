@@ -10,8 +10,11 @@ const somebody = { uid: 54_321, gid: 54_321 }
 
 test('a folder below a private one cannot be reached by another user, below open ones it can', () => {
   const root = tempFolder()
-  const inner = path.join(root, 'a', 'b')
+  const outer = path.join(root, 'a')
+  const inner = path.join(outer, 'b')
   fs.mkdirSync(inner, { recursive: true })
+  // Whatever the umask of whoever runs this.
+  for (const folder of [outer, inner]) fs.chmodSync(folder, 0o755)
   fs.chmodSync(root, 0o711)
   expect(canReach(inner, somebody)).toBe(true)
   fs.chmodSync(root, 0o700)
