@@ -47,9 +47,9 @@ const pull = ({ taker, remote }: Databases) => taker.replicate.from(remote, batc
 answerRounds<PouchRounds>({
   async fill({ warmFile, file, folder, remote }) {
     const warm = await databasesWith(warmFile, path.join(folder, 'warm'), `${remote}-warm`)
-    const { documents, ...measured } = await databasesWith(file, path.join(folder, 'measured'), remote)
+    const measured = await databasesWith(file, path.join(folder, 'measured'), remote)
     filled = { warm, measured }
-    return documents
+    return (await measured.giver.info()).doc_count
   },
   async push() {
     await push(made().warm)
@@ -70,7 +70,7 @@ answerRounds<PouchRounds>({
 })
 
 /** The giver holds the documents of the file, the others nothing yet. */
-async function databasesWith(file: string, folder: string, url: string): Promise<Databases & { documents: number }> {
+async function databasesWith(file: string, folder: string, url: string): Promise<Databases> {
   fs.mkdirSync(folder)
   const giver = new PouchDB(path.join(folder, 'giver'))
   const taker = new PouchDB(path.join(folder, 'taker'))
@@ -81,5 +81,5 @@ async function databasesWith(file: string, folder: string, url: string): Promise
   if (written.some(({ error }) => error)) throw new Error('PouchDB refused a document')
   await remote.info()
   await taker.info()
-  return { giver, taker, remote, documents: documents.length }
+  return { giver, taker, remote }
 }

@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { seedData } from '../../../district/law/seed-data.ts'
 import type { Desk } from '../../../electron/desk.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
 import { enrolDesk, openNodeDesk } from '../../harness/node-desk.ts'
@@ -13,6 +12,7 @@ import { startCopyLimit } from '../peers/copy-limit.ts'
 import type { DocumentFile } from '../peers/exchanged-files.ts'
 import { startPouchExchange } from '../peers/pouch-replication.ts'
 import { comeToRest } from '../world/come-to-rest.ts'
+import { communesInForce } from '../world/communes.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
 import { ownRegister } from '../world/own-register.ts'
@@ -108,10 +108,7 @@ interface Pair extends DocumentFile {
 
 /** Each pair has a commune of its own, so that all rounds begin alike. */
 function unitsFor(rounds: number): readonly { readonly warm: string; readonly measured: string }[] {
-  const now = demoNow()
-  const communes = seedData('vu-ban-2022')
-    .units.units.filter(({ kind, validFrom }) => kind === 'commune' && validFrom <= now)
-    .map(({ id }) => id)
+  const communes = communesInForce()
   return Array.from({ length: rounds }, (_, round) => {
     const [measured, warm] = [communes[round], communes[rounds + round]]
     if (!measured || !warm)

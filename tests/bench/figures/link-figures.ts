@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { seedData } from '../../../district/law/seed-data.ts'
 import type { Desk } from '../../../electron/desk.ts'
 import type { CommandId, DossierId, EventId } from '../../../shared/core/ids.ts'
 import type { DossierEvent } from '../../../shared/domain/event.ts'
@@ -13,6 +12,7 @@ import { measureRest } from '../link/measure-rest.ts'
 import { otherDesk } from '../link/other-desk.ts'
 import { ownBatches } from '../link/own-batches.ts'
 import type { Part } from '../part.ts'
+import { communesInForce } from '../world/communes.ts'
 import { demoNow } from '../world/demo-day.ts'
 import type { DistrictProcess } from '../world/district-process.ts'
 import { ownRegister } from '../world/own-register.ts'
@@ -173,14 +173,10 @@ async function prepareDay(district: DistrictProcess, folder: string, round: numb
 }
 
 function communeOf(round: number): string {
-  const { units } = seedData('vu-ban-2022').units
-  const today = demoNow()
-  const communes = units.filter(
-    ({ id, kind, validFrom }) => kind === 'commune' && id !== township && validFrom <= today,
-  )
-  const unit = communes[round % communes.length]
-  if (!unit) throw new Error('the data names no commune')
-  return unit.id
+  const communes = communesInForce().filter((id) => id !== township)
+  const unitId = communes[round % communes.length]
+  if (!unitId) throw new Error('the data names no commune')
+  return unitId
 }
 
 /** Over the line the name leads to its far end. */
